@@ -1,0 +1,55 @@
+"""What adapters implement: one Protocol a port; a fake for each lives in tests/fakes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from service.core.analysis import Unsupported, Usage
+from service.core.finding import Finding
+from service.core.note import Note
+from service.core.reading import Reading
+from service.core.rewrite import RewriteDraft
+from service.core.score import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReading:
+    """What a model made of a note, after its quotes were aligned and its claims checked against them."""
+
+    reading: Reading
+    model: str
+    prompts: dict[str, str]
+    usage: Usage = field(default_factory=Usage)
+    unsupported: tuple[Unsupported, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads by rule: pure, fast, never fails on a note that passed validation."""
+
+    def read(self, note: Note) -> Reading:
+        """Return the reading of the note (and of `note.previous` inside it)."""
+        ...
+
+
+class Rewriter(Protocol):
+    """Proposes rewrites by rule; each is checked by the caller before anyone sees it."""
+
+    def propose(self, reading: Reading, scores: Scores, findings: Sequence[Finding]) -> Sequence[RewriteDraft]:
+        """Return drafts, most valuable first."""
+        ...
+
+
+class ModelReader(Protocol):
+    """Reads with a model; raises ReaderError when it can't."""
+
+    async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
+        """Return the model's reading, joined with the reading by rule."""
+        ...
+
+    async def warm(self) -> None:
+        """Pay the first call's import and connection costs ahead of time."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of connections."""
+        ...
