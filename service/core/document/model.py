@@ -102,6 +102,6 @@ class Document:
         return self.view[view_span.start : view_span.end]
 
 
-def identity_offsets(length: int) -> tuple[array[int], array[int]]:
+def identity_offsets(length: int) -> "tuple[array[int], array[int]]":
     """Return the offset map of a view that equals its text."""
     return array("I", range(length)), array("I", range(1, length + 1))
