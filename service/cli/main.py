@@ -1,0 +1,93 @@
+"""The command `notecoach`: finds the subcommand, imports only its module, turns errors into exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from service.cli.failure import INTERRUPTED, PIPE_CLOSED, USAGE, explain
+from service.core.errors import NotecoachError
+
+
+class Entry(NamedTuple):
+    """Where a subcommand lives (its module exposes `command`) and its line in `--help`."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "analyze": Entry("service.cli.analyze", "读一篇工作笔记，打分、指出问题、给出改写"),
+    "serve": Entry("service.cli.serve", "启动 HTTP 服务"),
+    "eval": Entry("service.cli.eval", "用评过分的样本衡量引擎"),
+    "rules": Entry("service.cli.rules", "列出全部规则，或查看一条规则"),
+    "prompts": Entry("service.cli.prompts", "列出随包发布的提示词及其版本"),
+    "llm": Entry("service.cli.llm", "检查大模型的配置与连通"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose `--help` imports no subcommand, and whose subcommands import only themselves."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the subcommands in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one subcommand; None for a name that is none."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command = import_module(entry.module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of subcommands from `COMMANDS` alone."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"notecoach {version('notecoach')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    help="周报教练：逐句读懂工作笔记，按评分标准打分，指出最值得改的地方，改写时不编造任何事实。",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="显示版本"
+)
+def cli() -> None:
+    """Hold the subcommands."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 ok, 1 below the asked score, 2 bad use or input."""
+    try:
+        outcome = cli.main(
+            None if arguments is None else list(arguments), prog_name="notecoach", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except click.ClickException as error:
+        click.echo(explain(error), err=True)
+        return USAGE
+    except NotecoachError as error:
+        click.echo(f"notecoach：{error}", err=True)
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) left early: nothing is wrong, and Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return outcome if isinstance(outcome, int) else 0
