@@ -12,6 +12,11 @@ NotecoachError
 Bad writing is never an error: it is a finding.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.core.analysis import Usage
+
 
 class NotecoachError(Exception):
     """Root of every error this package raises on purpose; its message never holds note text."""
@@ -38,7 +43,11 @@ class SettingsError(NotecoachError):
 
 
 class ReaderError(NotecoachError):
-    """A model could not read the note."""
+    """A model could not read the note; `usage` is what was spent on trying."""
+
+    def __init__(self, message: str, usage: "Usage | None" = None) -> None:
+        super().__init__(message)
+        self.usage = usage
 
 
 class ReaderUnavailable(ReaderError):
