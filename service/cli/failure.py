@@ -16,6 +16,8 @@ class BadInput(click.ClickException):
 
 def explain(error: click.ClickException) -> str:
     """Return one Chinese line on what was wrong, and for bad use another on where help is."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.message  # the help page itself
     if not isinstance(error, click.UsageError):
         return f"notecoach：{error.format_message()}"
     text = f"notecoach：{_usage(error)}"

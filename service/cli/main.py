@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 
 from service.cli.failure import INTERRUPTED, PIPE_CLOSED, USAGE, explain
+from service.cli.style import ChineseGroup
 from service.core.errors import NotecoachError
 
 
@@ -29,7 +30,7 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(ChineseGroup):
     """A group whose `--help` imports no subcommand, and whose subcommands import only themselves."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -62,7 +63,9 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=LazyGroup,
     help="周报教练：逐句读懂工作笔记，按评分标准打分，指出最值得改的地方，改写时不编造任何事实。",
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="命令 …",
+    options_metavar="[选项]",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="显示版本"

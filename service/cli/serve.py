@@ -2,8 +2,14 @@
 
 import click
 
+from service.cli.style import ChineseHelp
 
-@click.command(help="启动 HTTP 服务。绑定到本机以外的地址时必须设置 NOTECOACH_API_KEYS。")
+
+@click.command(
+    cls=ChineseHelp,
+    options_metavar="[选项]",
+    help="启动 HTTP 服务。绑定到本机以外的地址时必须设置 NOTECOACH_API_KEYS。",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="端口，0 表示任选一个"

@@ -1,0 +1,42 @@
+"""`notecoach rules`: the list of rules, or one rule's page."""
+
+import difflib
+
+import click
+from rich.cells import cell_len
+
+from service.catalog import rules
+from service.cli.failure import BadInput
+from service.cli.style import ChineseHelp
+from service.core.finding import Rule
+from service.report.labels import SEVERITIES
+from service.report.rule_page import page
+
+
+@click.command(
+    cls=ChineseHelp,
+    options_metavar="",
+    help="列出全部规则；给出代码（如 D101）或名称（如 vague-quantifier）则显示说明与正反例。",
+)
+@click.argument("code", required=False, metavar="[代码]")
+def command(code: str | None) -> None:
+    """Print the list, or the page of one rule."""
+    if code is None:
+        for rule in rules():
+            click.echo(_row(rule))
+    else:
+        click.echo(page(_find(code)), nl=False)
+
+
+def _row(rule: Rule) -> str:
+    title = rule.title + " " * max(0, 28 - cell_len(rule.title))
+    return f"{rule.code}  {SEVERITIES[rule.severity]}  {title}  {rule.name}"
+
+
+def _find(wanted: str) -> Rule:
+    known = {name: rule for rule in rules() for name in (rule.code.lower(), rule.name)}
+    if (rule := known.get(wanted.lower())) is not None:
+        return rule
+    near = difflib.get_close_matches(wanted.lower(), known, n=3, cutoff=0.5)
+    hint = "，是不是 " + "、".join(dict.fromkeys(known[n].code for n in near)) + "？" if near else ""
+    raise BadInput(f"没有规则 {wanted}{hint}")

@@ -1,0 +1,46 @@
+"""What the documents name is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.generate import pages, stale
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+
+# `service/rules/claims.py`, [x](docs/rules/README.md); not `/v1/rules`, not `a/b` prose, not https://…
+NAMED = re.compile(r"`(?P<code>[\w.-]+(?:/[\w.<>*-]+)*/?)`|\]\((?P<link>[^)#:\s]+)(?:#[^)\s]*)?\)")
+FILE = re.compile(r"\.(?:py|md|toml|lock|jsonl|js|sh)$|/$|^(?:Makefile|Dockerfile|LICENSE)$|/")
+MADE_BY_USE = (".venv/", "notecoach.toml", "dist/")
+
+
+def _named(document: str) -> list[str]:
+    text = re.sub(r"```.*?```", "", (ROOT / document).read_text("utf-8"), flags=re.DOTALL)
+    names = [m["link"] or m["code"] for m in NAMED.finditer(text)]
+    return [n for n in names if FILE.search(n) and not n.startswith(("/", *MADE_BY_USE))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_named_exists(document: str) -> None:
+    """A path in a document (with <x> for a part one fills in) leads to something."""
+    missing = [n for n in _named(document) if not any(ROOT.glob(re.sub(r"<[^>]*>", "*", n).rstrip("/")))]
+    assert missing == []
+
+
+def test_both_readmes_have_the_same_shape() -> None:
+    """The English and the Chinese README have the same headings levels and the same code blocks in order."""
+    shapes = []
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (ROOT / name).read_text("utf-8")
+        blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
+        prose = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+        headings = [len(m) for m in re.findall(r"^(#+) ", prose, flags=re.MULTILINE)]
+        shapes.append((headings, [(lang, re.sub(r"#.*", "", body)) for lang, body in blocks]))
+    assert shapes[0] == shapes[1]
+
+
+def test_rule_pages_are_what_the_rules_say() -> None:
+    """docs/rules is up to date (`make docs` writes it)."""
+    assert stale(pages()) == []
