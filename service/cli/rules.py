@@ -1,16 +1,14 @@
 """`notecoach rules`: the list of rules, or one rule's page."""
 
-import difflib
-
 import click
 from rich.cells import cell_len
 
 from service.catalog import rules
-from service.cli.failure import BadInput
 from service.cli.style import ChineseHelp
 from service.core.finding import Rule
 from service.report.labels import SEVERITIES
 from service.report.rule_page import page
+from service.usecases.rulebook import Rulebook
 
 
 @click.command(
@@ -25,18 +23,9 @@ def command(code: str | None) -> None:
         for rule in rules():
             click.echo(_row(rule))
     else:
-        click.echo(page(_find(code)), nl=False)
+        click.echo(page(Rulebook(rules()).get(code)), nl=False)
 
 
 def _row(rule: Rule) -> str:
     title = rule.title + " " * max(0, 28 - cell_len(rule.title))
     return f"{rule.code}  {SEVERITIES[rule.severity]}  {title}  {rule.name}"
-
-
-def _find(wanted: str) -> Rule:
-    known = {name: rule for rule in rules() for name in (rule.code.lower(), rule.name)}
-    if (rule := known.get(wanted.lower())) is not None:
-        return rule
-    near = difflib.get_close_matches(wanted.lower(), known, n=3, cutoff=0.5)
-    hint = "，是不是 " + "、".join(dict.fromkeys(known[n].code for n in near)) + "？" if near else ""
-    raise BadInput(f"没有规则 {wanted}{hint}")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from service.core.finding import Example, Rule
-from service.report.labels import DIMENSIONS, KINDS, ROLES, SEVERITIES
+from service.report.labels import KINDS, SEVERITIES, dimension_name, role_name
 
 
 def page(rule: Rule) -> str:
     """Return the page of one rule: what it finds, why it matters, a bad and a good example."""
-    dimension = DIMENSIONS[rule.dimension] if rule.dimension else "整篇"
+    dimension = dimension_name(rule.dimension) if rule.dimension else "整篇"
     parts = [
         f"# {rule.code} {rule.title}",
         f"`{rule.name}` · {SEVERITIES[rule.severity]} · {dimension} · 自 {rule.since} 起",
@@ -34,7 +34,8 @@ def _examples(heading: str, examples: Sequence[Example]) -> Iterator[str]:
     for example in examples:
         yield heading
         if example.role != "auto" or example.kind != "weekly":
-            yield f"（{ROLES.get(example.role, '任意岗位')}，{KINDS[example.kind]}）"
+            role = role_name(example.role) if example.role != "auto" else ""
+            yield f"（{role + '，' if role else ''}{KINDS[example.kind]}）"
         if example.previous is not None:
             yield f"上期：\n\n{_fenced(example.previous)}\n\n本期："
         yield _fenced(example.text)

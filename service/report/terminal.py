@@ -10,7 +10,7 @@ from service.core.analysis import Analysis
 from service.core.finding import Finding, Fix
 from service.core.rewrite import Rewrite
 from service.core.score import DimensionScore, Highlight
-from service.report.labels import DIMENSIONS, ENGINES, KINDS, ROLES, SEVERITIES
+from service.report.labels import ENGINES, KINDS, SEVERITIES, dimension_name, role_name
 from service.report.marked import COLOURS, marked
 from service.report.printable import one_line, printable, wrap
 
@@ -43,7 +43,7 @@ def _title(analysis: Analysis) -> Iterator[Text]:
     name = ENGINES.get(engine.name, engine.name)
     by = f"{name} {engine.model}" if engine.model else f"{name} {engine.version}"
     kind = KINDS.get(reading.kind, reading.kind)
-    yield Text.assemble((f"{ROLES.get(reading.role, reading.role)} · {kind}", "bold"), (f" · {by}", "dim"))
+    yield Text.assemble((f"{role_name(reading.role)} · {kind}", "bold"), (f" · {by}", "dim"))
     if engine.degraded:
         yield Text(f"大模型没能读这篇笔记（{engine.degraded_reason}），以下由规则引擎给出", "yellow")
 
@@ -192,7 +192,7 @@ def _gain(rewrite: Rewrite) -> str:
         answered = check.scores_if_answered.get(key, after)
         if after > before or answered > before:
             tail = f"，补齐后 {answered} 级" if answered > after else ""
-            parts.append(f"{DIMENSIONS[key]} {before} → {after} 级{tail}")
+            parts.append(f"{dimension_name(key)} {before} → {after} 级{tail}")
     return "；".join(parts)
 
 
