@@ -40,6 +40,9 @@ class Trait(StrEnum):
     RESTATED = "restated"  # a "cause" or "evidence" that only breaks the symptom down
     VERIFIABLE = "verifiable"  # a guess with the way it will be checked
     DONE = "done"  # reports on something promised
+    QUOTED = "quoted"  # holds somebody's words
+    ROW = "row"  # a row of a table
+    OFF_TOPIC = "off_topic"  # a plan that shares nothing with the rest of the note
 
 
 class Relation(StrEnum):
@@ -116,6 +119,7 @@ class Reading:
     previous: "Reading | None" = field(default=None, repr=False)
     is_note: bool = True
     prioritised: bool = False  # plans are in a stated or marked order
+    definitions: int = 0  # statements of window, denominator or definition, anywhere in the note
 
     def of(self, *kinds: ClaimKind) -> list[Claim]:
         """Return the claims of the given kinds, in text order."""

@@ -17,9 +17,10 @@ class Hit(NamedTuple):
 class Hits:
     """All hits in one text, sorted by start, longest first; asked by range and list name."""
 
-    __slots__ = ("_by_cue", "_starts")
+    __slots__ = ("_by_cue", "_starts", "ordered")
 
     def __init__(self, hits: list[Hit]) -> None:
+        self.ordered = hits
         self._by_cue: dict[str, list[Hit]] = {}
         for hit in hits:
             self._by_cue.setdefault(hit.cue, []).append(hit)

@@ -46,10 +46,10 @@ class Lexicon:
         )
 
     def find(self, folded: str) -> Hits:
-        """Return every word of every list in a text folded to lower case.
+        """Return every word of every list in a text folded to lower case, in text order.
 
-        Within one list only the longest of overlapping words counts; an ASCII word counts only when no other
-        ASCII letter or digit touches it ("AB" is not in "ABLE").
+        Within a family of lists (the part of the name before "_") a longer word hides the ones inside it, so that
+        "不错" is not "错"; an ASCII word counts only when no other ASCII letter touches it ("AB" is not in "ABLE").
         """
         found: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -60,12 +60,16 @@ class Lexicon:
                 continue
             found.extend(Hit(start, end, cue, word) for cue in self._owners[index])
         found.sort(key=lambda h: (h.start, -h.end))
-        reach: dict[str, int] = {}
+        cover: dict[str, tuple[int, int]] = {}
         kept: list[Hit] = []
         for hit in found:
-            if hit.end > reach.get(hit.cue, -1):
-                reach[hit.cue] = hit.end
-                kept.append(hit)
+            family = hit.cue.partition("_")[0]
+            start, end = cover.get(family, (-1, -1))
+            if hit.end > end:
+                cover[family] = (hit.start, hit.end)
+            elif (hit.start, hit.end) != (start, end):
+                continue
+            kept.append(hit)
         return Hits(kept)
 
     def with_metrics(self, names: tuple[str, ...]) -> "Lexicon":

@@ -1,0 +1,1 @@
+"""Rules about cause: one behaviour a file."""

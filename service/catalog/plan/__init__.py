@@ -1,0 +1,1 @@
+"""Rules about plan: one behaviour a file."""

@@ -1,0 +1,1 @@
+"""Rules about structure: one behaviour a file."""

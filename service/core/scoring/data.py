@@ -1,0 +1,105 @@
+"""数据颗粒度: how results and problems are told in figures."""
+
+from service.core.reading import Claim
+from service.core.score import DimensionKey
+from service.core.scoring.features import DataFeatures
+from service.core.scoring.verdict import Verdict, clamp
+
+COMPARED_ENOUGH = 0.45  # "about half" of the outcomes stand against something
+COMPARED_MOST = 0.5
+COMPARED_NEARLY_ALL = 0.7
+SEGMENTED_MANY = 0.34
+VAGUE_FEW = 0.15
+
+
+def level(f: DataFeatures) -> tuple[int, float]:
+    """Return level 1 to 5 and the way to the next level."""
+    if not f.numbered:
+        return (2, 0.2) if f.workload else (1, clamp(len(f.outcomes) / 10))
+    compared = len(f.compared)
+    if compared <= 1 or f.compared_share < COMPARED_ENOUGH:
+        return 2, clamp(0.3 + f.compared_share)
+    if not f.segmented or not f.numbered_problems or f.compared_share < COMPARED_MOST:
+        return 3, clamp(f.compared_share * 0.6 + 0.2 * bool(f.segmented) + 0.2 * bool(f.numbered_problems))
+    if f.is_core_vague:
+        return 3, 1.0
+    vague_share = len(f.vague) / max(1, len(f.outcomes))
+    whole = (
+        f.compared_share >= COMPARED_NEARLY_ALL
+        and f.segmented_share >= SEGMENTED_MANY
+        and len(f.segmented) >= 2
+        and f.definitions >= 1
+        and vague_share <= VAGUE_FEW
+        and not f.mismatches
+    )
+    if not whole:
+        return 4, clamp(f.compared_share * 0.5 + f.segmented_share * 0.3 + 0.2 * bool(f.definitions))
+    return 5, clamp((f.compared_share + f.segmented_share + min(f.definitions, 3) / 3) / 3)
+
+
+def judge(f: DataFeatures) -> Verdict:
+    """Return the verdict on data granularity with its reason in counts."""
+    at, reach = level(f)
+    told = len(f.numbered) + len(f.vague)
+    advice, codes = _next(f, at)
+    return Verdict(DimensionKey.DATA, at, reach, _reason(f, at, told), _grounds(f, at), advice, codes)
+
+
+def _reason(f: DataFeatures, at: int, told: int) -> str:
+    if at == 1:
+        if f.vague:
+            return f"{len(f.vague)} 处成果或问题只有评价、没有数字，也没有可核对的结果数字。"
+        return (
+            "没有可核对的结果数字，只写了做了什么。"
+            if f.outcomes or f.workload
+            else "没有读到成果或问题的数字。"
+        )
+    if at == 2:
+        if not f.numbered:
+            return f"数字都是工作量（{len(f.workload)} 处），没有说明带来了什么结果。"
+        if not f.compared:
+            return f"{len(f.numbered)} 处有数字，但都是孤立的绝对值，没有和上期、目标或同类对比。"
+        return f"{told} 处成果和问题里，只有 {len(f.compared)} 处带对比。"
+    parts = [f"{told} 处成果和问题里 {len(f.compared)} 处带对比"]
+    parts.append(f"{len(f.segmented)} 处拆到了人群、渠道或环节" if f.segmented else "基本没有细分")
+    if f.vague:
+        parts.append(f"{len(f.vague)} 处只有评价没有数字")
+    if at >= 4 and f.definitions:
+        parts.append("口径有交代")
+    elif at == 4:
+        parts.append("口径没有交代")
+    if f.mismatches:
+        parts.append(f"有 {f.mismatches} 处数字互相对不上（最高 4 级）")
+    if at == 3 and f.segmented and not f.numbered_problems:
+        parts.append("问题没有用数字说明")
+    if at == 3 and f.is_core_vague:
+        parts.append("最主要的那项成果只有模糊词（最高 3 级）")
+    return "，".join(parts) + "。"
+
+
+def _grounds(f: DataFeatures, at: int) -> tuple[Claim, ...]:
+    if at <= 1:
+        return f.vague[:3] or f.outcomes[:2]
+    if at == 2:
+        return (f.numbered or f.workload)[:3]
+    return tuple(dict.fromkeys((*f.segmented[:2], *f.compared[:3])))[:4]
+
+
+def _next(f: DataFeatures, at: int) -> tuple[str, tuple[str, ...]]:
+    if at == 1:
+        return "给最主要的一项成果写上结果数字：做到了多少。", ("D101",)
+    if at == 2:
+        return "给主要数字配上对比：上期是多少、目标是多少，或从多少到多少。", ("D102", "D101")
+    if at == 3:
+        if f.is_core_vague:
+            return "先把最主要的那项成果写成数字。", ("D101",)
+        if not f.numbered_problems:
+            return "把问题也用数字说明，并把一个关键数字拆到人群、渠道或环节。", ("D103", "D101")
+        return "挑一个关键数字拆开：是哪个人群、渠道、环节或单品在变。", ("D103",)
+    if at == 4:
+        if f.mismatches:
+            return "先把对不上的数字核一遍。", ("D105",)
+        if not f.definitions:
+            return "补一句口径：时间窗、分母和统计范围。", ("D104",)
+        return "剩下没有对比或细分的成果和问题，也补上。", ("D102", "D103", "D101")
+    return "已经很完整；可以再标出哪个数字最值得决策者看。", ()

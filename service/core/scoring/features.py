@@ -1,0 +1,182 @@
+"""Counts that scores rest on. Every field is a plain count or share, so that a score can be explained."""
+
+from dataclasses import dataclass
+
+from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait
+
+
+@dataclass(frozen=True, slots=True)
+class DataFeatures:
+    """Outcome claims (results and problems) by how they are told."""
+
+    outcomes: tuple[Claim, ...]
+    numbered: tuple[Claim, ...]  # with a figure that says what came of the work
+    compared: tuple[Claim, ...]
+    segmented: tuple[Claim, ...]
+    vague: tuple[Claim, ...]
+    numbered_problems: tuple[Claim, ...]
+    workload: tuple[Claim, ...]  # deeds with a count
+    definitions: int
+    mismatches: int
+    is_core_vague: bool
+
+    @property
+    def compared_share(self) -> float:
+        """Share of outcomes told with a comparison; 0 to 1."""
+        told = len(self.numbered) + len(self.vague)
+        return len(self.compared) / told if told else 0.0
+
+    @property
+    def segmented_share(self) -> float:
+        """Share of numbered outcomes that are broken down; 0 to 1."""
+        return len(self.segmented) / len(self.numbered) if self.numbered else 0.0
+
+
+def data_features(reading: Reading) -> DataFeatures:
+    """Count how results and problems are told."""
+    outcomes = tuple(
+        c
+        for c in reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
+        if c.kind is not ClaimKind.EVIDENCE or c.has(Trait.MEASURABLE)
+    )
+    told = tuple(c for c in outcomes if c.kind is not ClaimKind.EVIDENCE)
+    numbered = tuple(c for c in outcomes if c.has(Trait.MEASURABLE))
+    vague = tuple(c for c in told if c.has(Trait.VAGUE))
+    key = [c for c in told if c.has(Trait.KEY)] or list(told[:1])
+    return DataFeatures(
+        outcomes=outcomes,
+        numbered=numbered,
+        compared=tuple(c for c in numbered if c.has(Trait.COMPARED)),
+        segmented=tuple(c for c in numbered if c.has(Trait.SEGMENTED)),
+        vague=vague,
+        numbered_problems=tuple(c for c in numbered if c.kind is ClaimKind.PROBLEM),
+        workload=tuple(c for c in reading.of(ClaimKind.ACTIVITY) if any(m.is_workload for m in c.metrics)),
+        definitions=reading.definitions,
+        mismatches=sum(1 for m in reading.mismatches if m.kind != "implausible"),
+        is_core_vague=bool(key) and all(c.has(Trait.VAGUE) for c in key),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What the note makes of one problem (or unexpected result): causes and proof, and the grade they earn.
+
+    Grades follow the rubric's levels: 1 phenomenon, 2 empty, 3 one layer or located only, 4 with proof, 5 a chain
+    with proof of two kinds or a guess that will be checked.
+    """
+
+    target: Claim
+    causes: tuple[Claim, ...]
+    proofs: tuple[Claim, ...]
+    grade: int
+
+
+def attributions(reading: Reading) -> tuple[Attribution, ...]:
+    """Return one attribution a problem, and one for each result that is explained."""
+    by_target: dict[str, list[Claim]] = {}
+    proofs: dict[str, list[Claim]] = {}
+    for claim in reading.claims:
+        for link in claim.links:
+            if link.source != "text":
+                continue
+            if link.relation is Relation.CAUSES:
+                by_target.setdefault(link.target, []).append(claim)
+            elif link.relation is Relation.SUPPORTS:
+                proofs.setdefault(link.target, []).append(claim)
+    found: list[Attribution] = []
+    for claim in reading.of(ClaimKind.PROBLEM, ClaimKind.RESULT):
+        causes = tuple(by_target.get(claim.id, ()))
+        if claim.kind is ClaimKind.RESULT and not causes:
+            continue
+        own = list(proofs.get(claim.id, ()))
+        for cause in causes:
+            own.extend(p for p in proofs.get(cause.id, ()) if p not in own)
+        found.append(Attribution(claim, causes, tuple(own), _grade(causes, own)))
+    return tuple(found)
+
+
+def _grade(causes: tuple[Claim, ...], proofs: list[Claim]) -> int:
+    solid = [c for c in causes if c.has(Trait.SPECIFIC)]
+    hard = [p for p in proofs if p.has(Trait.MEASURABLE) or p.has(Trait.QUOTED) or p.has(Trait.VERIFIABLE)]
+    if not causes:
+        located = [p for p in hard if p.has(Trait.SEGMENTED)]
+        return 3 if located else 1
+    if not solid:
+        return 2
+    if not hard:
+        return 3
+    measured = any(p.has(Trait.MEASURABLE) for p in hard)
+    voiced = any(p.has(Trait.QUOTED) or p.has(Trait.VERIFIABLE) for p in hard)
+    deep = len(solid) >= 2
+    return 5 if deep and len(hard) >= 2 and measured and voiced else 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFeatures:
+    """Plans by what they serve and how far they can be held to."""
+
+    plans: tuple[Claim, ...]
+    problems: tuple[Claim, ...]
+    linked: tuple[Claim, ...]
+    unlinked: tuple[Claim, ...]
+    off_topic: tuple[Claim, ...]
+    covered: tuple[Claim, ...]  # problems some plan serves with a concrete step
+    touched: tuple[Claim, ...]  # problems some plan names at all
+    solid: tuple[Claim, ...]  # linked plans with a concrete step
+    held: tuple[Claim, ...]  # of these, dated, measurable or put in order
+    closed: tuple[Claim, ...]  # of these, dated and measurable
+    reasoned: tuple[Claim, ...]  # unlinked plans that say why
+    missed: tuple[Claim, ...]  # last period's promises neither reported nor planned again
+
+
+def plan_features(reading: Reading) -> PlanFeatures:
+    """Count what the plans serve."""
+    plans = tuple(reading.of(ClaimKind.PLAN))
+    problems = tuple(c for c in reading.of(ClaimKind.PROBLEM))
+    explains = {
+        c.id: [k.target for k in c.links if k.relation is Relation.CAUSES]
+        for c in reading.of(ClaimKind.CAUSE)
+    }
+    serves: dict[str, set[str]] = {}
+    for plan in plans:
+        reached: set[str] = set()
+        for link in plan.links:
+            if link.relation is Relation.ADDRESSES and link.source == "text":
+                reached.add(link.target)
+                reached.update(explains.get(link.target, ()))
+        serves[plan.id] = reached
+    linked = tuple(p for p in plans if serves[p.id])
+    unlinked = tuple(p for p in plans if not serves[p.id])
+    solid = tuple(p for p in linked if p.has(Trait.SPECIFIC))
+    reached_by_solid = set().union(*(serves[p.id] for p in solid)) if solid else set()
+    reached_by_any = set().union(*(serves[p.id] for p in linked)) if linked else set()
+    ordered = reading.prioritised
+    return PlanFeatures(
+        plans=plans,
+        problems=problems,
+        linked=linked,
+        unlinked=unlinked,
+        off_topic=tuple(p for p in unlinked if p.has(Trait.OFF_TOPIC)),
+        covered=tuple(c for c in problems if c.id in reached_by_solid),
+        touched=tuple(c for c in problems if c.id in reached_by_any),
+        solid=solid,
+        held=tuple(
+            p for p in solid if ordered or p.traits & {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED}
+        ),
+        closed=tuple(p for p in solid if Trait.DATED in p.traits and Trait.MEASURABLE in p.traits),
+        reasoned=tuple(p for p in unlinked if p.has(Trait.REASONED)),
+        missed=missed_promises(reading),
+    )
+
+
+def missed_promises(reading: Reading) -> tuple[Claim, ...]:
+    """Return the plans of the note before that this note neither reports on, explains nor plans again."""
+    if reading.previous is None:
+        return ()
+    kept = {
+        link.target
+        for claim in reading.claims
+        for link in claim.links
+        if link.relation is Relation.CARRIES_OVER and link.source == "previous"
+    }
+    return tuple(p for p in reading.previous.of(ClaimKind.PLAN) if p.id not in kept)

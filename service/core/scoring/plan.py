@@ -1,0 +1,84 @@
+"""计划关联性: whether the next steps take up this period's problems, and can be held to."""
+
+from service.core.reading import Claim
+from service.core.score import DimensionKey
+from service.core.scoring.features import PlanFeatures
+from service.core.scoring.verdict import Verdict, clamp
+
+COVERED_MOST = 0.6
+HELD_MOST = 0.5
+CLOSED_MOST = 0.6
+
+
+def covered_share(f: PlanFeatures) -> float:
+    """Share of the problems that a concrete step serves; 1 where there is no problem."""
+    return len(f.covered) / len(f.problems) if f.problems else 1.0
+
+
+def level(f: PlanFeatures) -> tuple[int, float]:
+    """Return level 1 to 5 and the way to the next level."""
+    if not f.plans or not f.linked:
+        return 1, 0.0 if not f.plans else 0.4
+    if not f.solid:
+        return 2, clamp(len(f.touched) / max(1, len(f.problems)))
+    covered = covered_share(f)
+    held = len(f.held) / len(f.solid)
+    vague = len(f.linked) - len(f.solid)
+    if covered < COVERED_MOST or held < HELD_MOST or vague > len(f.solid):
+        return 3, clamp(0.5 * covered + 0.5 * held)
+    closed = len(f.closed) / len(f.solid)
+    stray = len(f.unlinked) - len(f.reasoned)
+    if closed < CLOSED_MOST or stray > max(1, len(f.plans) // 3) or vague or f.missed or covered < 0.75:
+        return 4, clamp(0.6 * closed + 0.4 * covered)
+    return 5, clamp(closed)
+
+
+def judge(f: PlanFeatures) -> Verdict:
+    """Return the verdict on plan linkage with its reason in counts."""
+    at, reach = level(f)
+    advice, codes = _next(f, at)
+    return Verdict(DimensionKey.PLAN, at, reach, _reason(f, at), _grounds(f, at), advice, codes)
+
+
+def _grounds(f: PlanFeatures, at: int) -> tuple[Claim, ...]:
+    if at == 1:
+        return (f.off_topic or f.plans)[:3]
+    return (f.solid or f.linked)[:4]
+
+
+def _reason(f: PlanFeatures, at: int) -> str:
+    if not f.plans:
+        return "没有写下一步计划。"
+    problems = len(f.problems)
+    if at == 1:
+        return f"{len(f.plans)} 项计划都和本期写到的问题对不上。"
+    if at == 2:
+        return f"{len(f.touched)} 个问题有提到下一步，但动作空泛，看不出具体做什么。"
+    parts = [f"{problems} 个问题里 {len(f.covered)} 个有具体动作"] if problems else ["计划有具体动作"]
+    loose = len(f.solid) - len(f.held)
+    if loose:
+        parts.append(f"{loose} 项既没有时间也没有量化标准")
+    open_ended = len(f.held) - len(f.closed)
+    if at >= 4 and open_ended > 0:
+        parts.append(f"{open_ended} 项时间和目标值只写了一样")
+    elif at == 5:
+        parts.append("都有期限和目标值")
+    if f.missed:
+        parts.append(f"上期承诺的 {len(f.missed)} 项没有交代（最高 4 级）")
+    return "，".join(parts) + "。"
+
+
+def _next(f: PlanFeatures, at: int) -> tuple[str, tuple[str, ...]]:
+    if not f.plans:
+        return "写一项下一步：针对本期最大的问题，谁、什么时候、做什么。", ("P301",)
+    if at == 1:
+        return "先给本期最主要的问题安排一个动作，再写其他任务。", ("P302", "P307")
+    if at == 2:
+        return "把“优化、加强、关注”换成具体动作：改什么、找谁、什么时候。", ("P303", "P302")
+    if at == 3:
+        return "给每个主要问题配一个动作，并写明期限或目标值。", ("P302", "P304", "P305", "P303")
+    if at == 4:
+        if f.missed:
+            return "交代上期承诺事项的结果，或重新排期。", ("S403", "P305", "P304")
+        return "每个动作补齐“到哪天、做到多少、怎么验证”。", ("P305", "P304", "P302", "P307")
+    return "闭环已经完整；可以写明如果没做到，下一步怎么办。", ()

@@ -1,0 +1,118 @@
+"""From clauses to claims: neighbours that say one thing are joined, those that do not are parted."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from service.core.document.model import Document, LineKind
+from service.core.reading import ClaimKind, SectionKind
+from service.core.span import Span
+from service.rules.classify import Surroundings, has_outcome, kind_of
+from service.rules.clause import Clause
+from service.rules.sections import Layout
+from service.rules.unit import Unit
+
+
+def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> list[Unit]:
+    """Return the units told in running text, in text order."""
+    units: list[Unit] = []
+    last_block = max((line.block for line in document.lines), default=0)
+    has_plan_part = any(
+        k is SectionKind.PLANS and x for k, x in zip(layout.kinds, layout.is_explicit, strict=True)
+    )
+    item_of = _items(document)
+    open_in: dict[tuple[int, int], ClaimKind] = {}
+    for _, group in groupby(clauses, key=lambda c: c.sentence):
+        sentence = list(group)
+        line = document.lines[sentence[0].line]
+        if line.kind is LineKind.HEADING or line.kind is LineKind.CODE:
+            continue
+        place = (line.block, item_of[sentence[0].line])
+        problem_open = open_in.get(place) is not None or sentence[0].section in (
+            SectionKind.PROBLEMS,
+            SectionKind.CAUSES,
+        )
+        found = _sentence(
+            sentence,
+            Surroundings(
+                in_paragraph=open_in.get(place),
+                has_open_problem=problem_open and open_in.get(place) is not None,
+                explicit=layout.is_explicit[sentence[0].line],
+                is_last_block=line.block == last_block and last_block > 0,
+                has_plan_part=has_plan_part,
+            ),
+        )
+        for kind, run, total in found:
+            first = run[0]
+            units.append(
+                Unit(
+                    kind=kind,
+                    clauses=list(run),
+                    line=first.line,
+                    block=line.block,
+                    item=item_of[first.line],
+                    section=layout.owners[first.line],
+                    section_kind=first.section,
+                    span=Span(first.span.start, run[-1].span.end),
+                    total=total,
+                )
+            )
+            if kind is ClaimKind.PROBLEM:
+                open_in[place] = kind
+    return units
+
+
+def _items(document: Document) -> list[int]:
+    """Return for each line the index of the outermost list item or paragraph that it belongs to."""
+    owner: list[int] = []
+    current = 0
+    for at, line in enumerate(document.lines):
+        opens = line.kind is not LineKind.ITEM or line.level <= 1
+        if opens:
+            current = at
+        owner.append(current)
+    return owner
+
+
+def _sentence(sentence: list[Clause], around: Surroundings) -> list[tuple[ClaimKind, list[Clause], float]]:
+    """Split one sentence into runs of clauses of one kind."""
+    runs: list[tuple[ClaimKind, list[Clause], float]] = []
+    waiting: list[Clause] = []
+    before: ClaimKind | None = None
+    has_problem = around.has_open_problem
+    for clause in sentence:
+        here = Surroundings(
+            before=before,
+            in_paragraph=around.in_paragraph,
+            has_open_problem=has_problem,
+            explicit=around.explicit,
+            is_last_block=around.is_last_block,
+            has_plan_part=around.has_plan_part,
+        )
+        kind, total = kind_of(clause, here)
+        if kind is None:
+            if runs:
+                runs[-1][1].append(clause)
+            else:
+                waiting.append(clause)
+            continue
+        if runs and runs[-1][0] is kind and not _starts_new(kind, runs[-1][1], clause):
+            runs[-1][1].append(clause)
+        else:
+            runs.append((kind, [*waiting, clause], total))
+            waiting = []
+        before = kind
+        has_problem = has_problem or kind is ClaimKind.PROBLEM
+    return runs
+
+
+def _starts_new(kind: ClaimKind, run: Sequence[Clause], clause: Clause) -> bool:
+    """Tell whether a clause of the same kind opens a claim of its own."""
+    if kind in (ClaimKind.PLAN, ClaimKind.CAUSE, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
+        return False
+    if has_outcome(clause):
+        named = {m.name for c in run for m in c.metrics if m.name}
+        here = {m.name for m in clause.metrics if m.name}
+        complete = any(m.is_compared for c in run for m in c.metrics)
+        return bool(here) and complete and here.isdisjoint(named)
+    toned = ("vague_tone", "tone_bad", "tone_good")
+    return clause.has(*toned) and any(c.has(*toned) for c in run) and len(clause.text) >= 5

@@ -1,0 +1,178 @@
+"""What kind of claim a clause makes: readable sums of observed signs, no learned weights.
+
+Each function returns what its signs add up to; `kind_of` takes the highest sum. The constants are in steps of 0.1 to
+0.5, so that one strong sign (1.5 and above) outweighs one weak sign, and a part's heading outweighs one strong sign.
+"""
+
+from dataclasses import dataclass
+
+from service.core.numbers.model import NumberKind
+from service.core.reading import ClaimKind, SectionKind
+from service.rules.clause import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What came before a clause: the claim before in the same sentence and in the same paragraph, and the layout."""
+
+    before: ClaimKind | None = None
+    in_paragraph: ClaimKind | None = None
+    has_open_problem: bool = False
+    explicit: bool = False
+    is_last_block: bool = False
+    has_plan_part: bool = False
+    item_kind: ClaimKind | None = None  # a sub-item's parent
+
+
+_SECTION = {
+    SectionKind.PLANS: {ClaimKind.PLAN: 3.0},
+    SectionKind.PROBLEMS: {ClaimKind.PROBLEM: 1.0, ClaimKind.CAUSE: 0.4, ClaimKind.EVIDENCE: 0.2},
+    SectionKind.CAUSES: {ClaimKind.CAUSE: 1.0, ClaimKind.EVIDENCE: 0.6, ClaimKind.PROBLEM: 0.2},
+    SectionKind.RESULTS: {ClaimKind.RESULT: 0.8},
+    SectionKind.REVIEW: {ClaimKind.ACTIVITY: 0.4, ClaimKind.RESULT: 0.2},
+    SectionKind.OTHER: {},
+}
+FLOOR = 0.5  # a clause whose best sum is below says nothing that counts as a claim
+
+
+def sums(clause: Clause, around: Surroundings) -> dict[ClaimKind, float]:
+    """Return each kind's sum for one clause."""
+    base = dict.fromkeys(ClaimKind, 0.0)
+    base.update(_SECTION[clause.section])
+    base[ClaimKind.ACTIVITY] += _activity(clause)
+    base[ClaimKind.RESULT] += _result(clause)
+    base[ClaimKind.PROBLEM] += _problem(clause)
+    base[ClaimKind.CAUSE] += _cause(clause, around)
+    base[ClaimKind.EVIDENCE] += _evidence(clause, around)
+    base[ClaimKind.PLAN] += _plan(clause, around)
+    return base
+
+
+def kind_of(clause: Clause, around: Surroundings) -> tuple[ClaimKind | None, float]:
+    """Return the likeliest kind and its sum, or None where nothing speaks for any."""
+    base = sums(clause, around)
+    kind = max(base, key=lambda k: base[k])
+    return (kind, base[kind]) if base[kind] >= FLOOR else (None, base[kind])
+
+
+def polarity(clause: Clause) -> int:
+    """Return 1 for good news, -1 for bad news, 0 where metrics and words tell neither."""
+    told = [m.polarity for m in clause.metrics if m.polarity]
+    if told:
+        return 1 if sum(told) > 0 else -1
+    good, bad = clause.count("tone_good"), clause.count("tone_bad")
+    return 0 if good == bad else (1 if good > bad else -1)
+
+
+def has_outcome(clause: Clause) -> bool:
+    """Tell whether a figure says what came of the work."""
+    return any(not m.is_workload for m in clause.metrics)
+
+
+def _activity(c: Clause) -> float:
+    total = 0.0
+    if c.has("deed_verb"):
+        total += 1.0 if c.has("deed_done") else 0.6
+    if c.metrics and all(m.is_workload for m in c.metrics):
+        total += 1.2
+    if has_outcome(c):
+        total -= 0.5
+    if c.has("tone_bad"):
+        total -= 0.3
+    return total
+
+
+def _result(c: Clause) -> float:
+    total = 0.0
+    if has_outcome(c):
+        total += 1.5
+    elif c.measures:
+        total += 0.5
+    direction = polarity(c)
+    if direction > 0:
+        total += 1.0
+    elif direction < 0:
+        total -= 0.6
+    if c.has("vague_tone") and direction >= 0 and not c.has("tone_bad"):
+        total += 0.8
+    return total
+
+
+def _problem(c: Clause) -> float:
+    total = 0.0
+    words = min(c.count("tone_bad"), 2)
+    total += 1.3 * (words > 0) + 0.3 * (words > 1)
+    told = [m.polarity for m in c.metrics if m.polarity]
+    if told:
+        total += 1.6 if sum(told) < 0 else -1.2
+    if c.has("tone_good") and not words:
+        total -= 0.6
+    if c.has("deed_notyet"):
+        total += 0.7
+    return total
+
+
+def _cause(c: Clause, around: Surroundings) -> float:
+    total = 0.0
+    marks = c.has("cause_mark")
+    if marks:
+        total += 1.6
+    if c.has("cause_guess"):
+        total += 1.2
+    if c.has("cause_empty"):
+        total += 1.6
+    after = around.has_open_problem or around.before in (ClaimKind.PROBLEM, ClaimKind.CAUSE)
+    if after:
+        total += 0.8 if not has_outcome(c) else 0.2
+    elif around.before is ClaimKind.RESULT and marks:
+        total += 0.3
+    if around.before is ClaimKind.CAUSE and not c.metrics:
+        total += 0.5
+    return total
+
+
+def _evidence(c: Clause, around: Surroundings) -> float:
+    total = 0.0
+    if c.has("evidence_source"):
+        total += 0.9 + (0.4 if c.measures else 0.0)
+    if c.has_quote and c.has("evidence_voice"):
+        total += 1.3
+    elif c.has("evidence_voice") and c.measures:
+        total += 0.8
+    if c.has("evidence_split") and c.measures:
+        total += 0.8
+    if around.has_open_problem or around.before in (ClaimKind.CAUSE, ClaimKind.EVIDENCE):
+        total += 0.6
+        if around.before is ClaimKind.EVIDENCE:
+            total += 0.6
+        if around.before is ClaimKind.CAUSE and c.measures:
+            total += 0.9
+    else:
+        total -= 0.6
+    return total
+
+
+def _plan(c: Clause, around: Surroundings) -> float:
+    total = 0.0
+    if c.has("time_next"):
+        total += 1.6
+    if c.has("plan_future"):
+        total += 0.6
+    if c.has("plan_vague"):
+        total += 0.6
+    dated = any(n.kind is NumberKind.DATE for n in c.numbers)
+    if dated and c.has("time_deadline"):
+        total += 0.7
+    if c.has("plan_do") and not c.has("deed_done"):
+        total += 0.4
+    if around.is_last_block and not around.has_plan_part:
+        total += 1.0
+    if c.has("deed_done"):
+        total -= 0.8
+    if c.has("time_past", "time_now") and not c.has("time_next"):
+        total -= 0.6
+    if around.before is ClaimKind.PLAN:
+        total += 0.8
+    if c.section is not SectionKind.PLANS and polarity(c) and has_outcome(c):
+        total -= 0.8
+    return total

@@ -1,0 +1,120 @@
+"""Clauses with everything the rules ask of them: cue words, numbers, metrics, surroundings."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.core.document.model import Document
+from service.core.lexicon import Hit, Hits
+from service.core.numbers.model import Metric, Number, NumberKind, Precision
+from service.core.reading import SectionKind
+from service.core.segment import Sentence
+from service.core.span import Span
+
+_NEGATIONS = ("没有", "没", "未", "无", "不再", "不会", "零", "并非", "非")
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause (or table cell) of the view. `sentence` indexes the sentences, `cues` maps a list's name to its hits."""
+
+    span: Span
+    line: int
+    sentence: int
+    section: SectionKind
+    cues: dict[str, list[Hit]] = field(default_factory=dict)
+    numbers: list[Number] = field(default_factory=list)
+    metrics: list[Metric] = field(default_factory=list)
+    text: str = ""
+
+    def has(self, *names: str) -> bool:
+        """Tell whether a word of any of the lists stands in the clause."""
+        return any(n in self.cues for n in names)
+
+    def count(self, name: str) -> int:
+        """Count the hits of one list."""
+        return len(self.cues.get(name, ()))
+
+    @property
+    def measures(self) -> list[Number]:
+        """Numbers that can be checked: measures and changes that are not vague."""
+        return [
+            n
+            for n in self.numbers
+            if n.kind in (NumberKind.MEASURE, NumberKind.CHANGE) and n.precision is not Precision.VAGUE
+        ]
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether a date, weekday or time of day stands in the clause."""
+        return any(n.kind in (NumberKind.DATE, NumberKind.TIME) for n in self.numbers)
+
+    @property
+    def has_quote(self) -> bool:
+        """Tell whether somebody's words are quoted."""
+        return "“" in self.text or "「" in self.text or '"' in self.text
+
+
+def build(
+    document: Document,
+    sentences: Sequence[Sentence],
+    sections: Sequence[SectionKind],
+    hits: Hits,
+    numbers: Sequence[Number],
+    metrics: Sequence[Metric],
+) -> list[Clause]:
+    """Return the clauses of all sentences in text order, with what stands in each; linear in the text."""
+    clauses = [
+        Clause(span, sentence.line, at, sections[sentence.line], text=document.slice(span))
+        for at, sentence in enumerate(sentences)
+        for span in sentence.clauses
+    ]
+    fill(document, clauses, hits, numbers, metrics)
+    return clauses
+
+
+def fill(
+    document: Document,
+    clauses: Sequence[Clause],
+    hits: Hits,
+    numbers: Sequence[Number],
+    metrics: Sequence[Metric],
+) -> None:
+    """Hand each hit, number and metric to the clause that its start lies in."""
+    starts = [c.span.start for c in clauses]
+    view = document.view
+
+    def owner(start: int) -> Clause | None:
+        at = bisect_right(starts, start) - 1
+        return clauses[at] if at >= 0 and start < clauses[at].span.end else None
+
+    for hit in hits.ordered:
+        clause = owner(hit.start)
+        if clause is None:
+            continue
+        name = hit.cue
+        if name in ("tone_good", "tone_bad") and _is_negated(view, hit, clause.span.start):
+            name = "tone_bad" if name == "tone_good" else "tone_denied"
+        clause.cues.setdefault(name, []).append(hit)
+    for number in numbers:
+        clause = owner(number.span.start)
+        if clause is not None:
+            clause.numbers.append(number)
+    for metric in metrics:
+        clause = owner(metric.span.start)
+        if clause is not None:
+            clause.metrics.append(metric)
+
+
+def _is_negated(view: str, hit: Hit, floor: int) -> bool:
+    before = view[max(floor, hit.start - 4) : hit.start]
+    return any(
+        before.endswith((n, n + "有", n + "太", n + "怎么", n + "再", n + "出现", n + "发生"))
+        for n in _NEGATIONS
+    ) or (hit.cue == "tone_good" and before.endswith(("不", "不太", "不怎么", "不够")))
+
+
+def within(clauses: Sequence[Clause], span: Span) -> Sequence[Clause]:
+    """Return the clauses that start inside a span."""
+    starts = [c.span.start for c in clauses]
+    return clauses[bisect_left(starts, span.start) : bisect_left(starts, span.end)]

@@ -1,0 +1,109 @@
+"""Reads a note by rule: parse, segment, look up, classify, join, observe, tie."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.core import arithmetic
+from service.core.document import parse
+from service.core.document.model import Document, Format
+from service.core.lexicon import Hits, Lexicon
+from service.core.note import Note
+from service.core.numbers import scan
+from service.core.numbers.metrics import bind
+from service.core.numbers.model import Mismatch, Number
+from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Section, Trait
+from service.core.segment import segment
+from service.rules import claims, clause, links, role, tables, traits
+from service.rules.sections import lay_out
+from service.rules.unit import Unit
+from service.rules.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One note read up to its ties to another."""
+
+    document: Document
+    hits: Hits
+    sections: tuple[Section, ...]
+    units: list[Unit]
+    numbers: tuple[Number, ...]
+    mismatches: tuple[Mismatch, ...]
+
+
+class RuleReader:
+    """Reads by rule; the same note always gives the same reading."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def read(self, note: Note) -> Reading:
+        """Return what the note claims, with the note of the period before read the same way."""
+        lexicon = self._lexicon.with_metrics(note.rules.metrics)
+        draft = _draft(note.text, note.format, lexicon)
+        before = _draft(note.previous, Format.AUTO, lexicon) if note.previous else None
+        carried = links.carried(before.units, draft.units) if before else {}
+        previous = _reading(before, note, {}, None) if before else None
+        return _reading(draft, note, carried, previous)
+
+
+def _draft(text: str, markup: Format, lexicon: Lexicon) -> _Draft:
+    document = parse(text, markup)
+    sentences = segment(document)
+    hits = lexicon.find(document.folded)
+    numbers = scan(document.view)
+    metrics = bind(document, sentences, numbers, lexicon, hits)
+    mismatches = arithmetic.check(document, sentences, numbers, metrics)
+    layout = lay_out(document, hits)
+    running = clause.build(document, sentences, layout.kinds, hits, numbers, metrics)
+    units = claims.collect(document, running, layout)
+    units += tables.collect(document, layout, hits, numbers, metrics)
+    units.sort(key=lambda u: u.span)
+    words = Words(document.folded)
+    for unit in units:
+        traits.observe(document, unit, words)
+    return _Draft(document, hits, layout.sections, units, numbers, mismatches)
+
+
+def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Reading | None) -> Reading:
+    units = draft.units
+    edges: dict[int, list[Link]] = {}
+    ties = links.tie(units)
+    links.mark_strays(units, ties)
+    for tie in ties:
+        edges.setdefault(tie.source, []).append(Link(tie.relation, f"c{tie.target + 1}"))
+    for promised, reported in carried.items():
+        edges.setdefault(reported, []).append(Link(Relation.CARRIES_OVER, f"c{promised + 1}", "previous"))
+    found = tuple(
+        Claim(
+            id=f"c{at + 1}",
+            kind=unit.kind,
+            span=unit.span,
+            line=unit.line,
+            section=unit.section,
+            metrics=tuple(unit.metrics),
+            links=tuple(edges.get(at, ())),
+            traits=frozenset(unit.traits),
+            deadline=unit.deadline,
+            owner=unit.owner,
+        )
+        for at, unit in enumerate(units)
+    )
+    return Reading(
+        document=draft.document,
+        role=note.role if note.role != "auto" else role.detect(draft.document, draft.hits),
+        kind=note.kind,
+        sections=draft.sections,
+        claims=found,
+        numbers=draft.numbers,
+        mismatches=draft.mismatches,
+        previous=previous,
+        is_note=_is_note(units),
+        prioritised=sum(Trait.PRIORITISED in u.traits for u in units) >= 2,
+        definitions=len({h.word for h in draft.hits.all("define_mark")}),
+    )
+
+
+def _is_note(units: list[Unit]) -> bool:
+    """Tell whether the text reports on work at all: at least one deed, result, problem or plan with content."""
+    return any(u.kind is not ClaimKind.CAUSE and (u.words or u.measures) for u in units)

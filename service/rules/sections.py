@@ -1,0 +1,151 @@
+"""Which part of the note each line belongs to, with and without headings."""
+
+import re
+from dataclasses import dataclass
+
+from service.core.document.model import Document, LineKind
+from service.core.lexicon import Hits
+from service.core.reading import Section, SectionKind
+from service.core.span import Span
+
+_HEADS = {
+    "head_plans": SectionKind.PLANS,
+    "head_problems": SectionKind.PROBLEMS,
+    "head_causes": SectionKind.CAUSES,
+    "head_results": SectionKind.RESULTS,
+    "head_review": SectionKind.REVIEW,
+    "head_aside": SectionKind.OTHER,
+}
+_LEAD_REACH = 16  # a lead-in such as "下周要做的事:" ends within so many characters
+# "下周:", "问题 :" but not "9:30 开会"
+_LEAD = re.compile(r"[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Sections in order, the section kind of every line, and where a lead-in's own words end in a line."""
+
+    sections: tuple[Section, ...]
+    kinds: tuple[SectionKind, ...]
+    owners: tuple[int, ...]  # line → index into sections
+    is_explicit: tuple[bool, ...]  # the kind was told by a heading or lead-in, not inherited by default
+
+
+def lay_out(document: Document, hits: Hits) -> Layout:
+    """Return the note's parts; a line without any sign belongs to the part before it."""
+    kinds: list[SectionKind] = []
+    explicit: list[bool] = []
+    opened: list[tuple[int, SectionKind, str]] = []
+    current, current_explicit = SectionKind.OTHER, False
+    stack: list[tuple[int, SectionKind]] = []
+    for at, line in enumerate(document.lines):
+        told = _told(document, hits, at, stack)
+        if told is not None:
+            kind, title, lasts = told
+            opened.append((at, kind, title))
+            kinds.append(kind)
+            explicit.append(True)
+            if lasts:
+                current, current_explicit = kind, kind is not SectionKind.OTHER
+            elif at + 1 < len(document.lines):
+                opened.append((at + 1, current, ""))
+            continue
+        if at and current is SectionKind.PLANS and not stack and _left_plans(document, hits, at):
+            current, current_explicit = SectionKind.OTHER, False
+            opened.append((at, current, ""))
+        kinds.append(current)
+        explicit.append(current_explicit)
+        if line.kind is LineKind.HEADING:
+            opened.append((at, current, document.slice(line.span).strip()))
+    return _sections(document, kinds, explicit, opened)
+
+
+def _told(
+    document: Document, hits: Hits, at: int, stack: list[tuple[int, SectionKind]]
+) -> tuple[SectionKind, str, bool] | None:
+    """Return (kind, title, holds on for the lines after) where the line announces a part."""
+    line = document.lines[at]
+    text = document.slice(line.span)
+    if line.kind is LineKind.HEADING:
+        level = line.level or 6
+        while stack and stack[-1][0] >= level:
+            stack.pop()
+        kind = head_kind(hits, line.span, text)
+        if kind is None:
+            kind = stack[-1][1] if stack else SectionKind.OTHER
+        stack.append((level, kind))
+        return kind, text.strip(), True
+    if line.kind in (LineKind.ROW, LineKind.CODE):
+        return None
+    lead = _LEAD.match(text)
+    if lead is not None:
+        head = Span(line.span.start, line.span.start + lead.end())
+        kind = head_kind(hits, head, lead.group())
+        rest = text[lead.end() :].strip()
+        if kind is not None and (not rest or line.kind is not LineKind.ITEM):
+            lasts = not rest or kind is SectionKind.PLANS
+            if lasts and line.kind is not LineKind.ITEM:
+                stack.clear()
+            return kind, lead.group().strip(" :—"), lasts
+    short = len(text.strip()) <= _LEAD_REACH and not any(c in text for c in "，。；")
+    if short:
+        kind = head_kind(hits, line.span, text)
+        if kind is not None and _covers_most(hits, line.span, text):
+            return kind, text.strip(" :—-"), True
+    first = hits.first("time_next", line.span.start, min(line.span.end, line.span.start + 8))
+    if first is not None and first.start - line.span.start <= 3 and line.kind is not LineKind.ITEM:
+        return SectionKind.PLANS, document.view[first.start : first.end], True
+    return None
+
+
+def head_kind(hits: Hits, span: Span, text: str) -> SectionKind | None:
+    """Return what a heading announces: a next-period word means plans, else the last head word rules."""
+    if hits.has("time_next", span.start, span.end):
+        return SectionKind.PLANS
+    best: tuple[int, int] = (-1, -1)
+    found: SectionKind | None = None
+    for name, kind in _HEADS.items():
+        for hit in hits.within(name, span.start, span.end):
+            rank = (hit.end, hit.end - hit.start)
+            if rank > best:
+                best, found = rank, kind
+    if found is SectionKind.PLANS and "上周" in text:
+        return SectionKind.REVIEW
+    return found
+
+
+def _covers_most(hits: Hits, span: Span, text: str) -> bool:
+    """Tell whether a short line is little else than head words ("下周要做的", "问题 & 原因")."""
+    covered = 0
+    for name in (*_HEADS, "time_next", "time_now", "time_past"):
+        covered += sum(h.end - h.start for h in hits.within(name, span.start, span.end))
+    return covered * 2 >= len(text.strip(" :—-|·*#、&和与及的"))
+
+
+def _left_plans(document: Document, hits: Hits, at: int) -> bool:
+    """Tell whether a new paragraph after a plan lead-in reports on the past again."""
+    line, before = document.lines[at], document.lines[at - 1]
+    if line.block == before.block or line.kind is LineKind.ITEM:
+        return False
+    start, end = line.span
+    return hits.has("time_now", start, min(end, start + 8)) and not hits.has("time_next", start, end)
+
+
+def _sections(
+    document: Document,
+    kinds: list[SectionKind],
+    explicit: list[bool],
+    opened: list[tuple[int, SectionKind, str]],
+) -> Layout:
+    lines = document.lines
+    if lines and (not opened or opened[0][0] > 0):
+        opened.insert(0, (0, kinds[0], ""))
+    starts = [o for n, o in enumerate(opened) if n + 1 == len(opened) or opened[n + 1][0] != o[0]]
+    sections: list[Section] = []
+    owners: list[int] = []
+    for n, (first, kind, title) in enumerate(starts):
+        last = (starts[n + 1][0] if n + 1 < len(starts) else len(lines)) - 1
+        span = Span(lines[first].span.start, lines[last].span.end)
+        sections.append(Section(kind, title, span, first, last))
+        owners.extend([n] * (last - first + 1))
+    return Layout(tuple(sections), tuple(kinds), tuple(owners), tuple(explicit))

@@ -1,0 +1,164 @@
+"""Small observable judgements about one claim: vague, dated, measurable, specific and their kin."""
+
+import re
+
+from service.core.document.model import Document
+from service.core.numbers.model import Number, NumberKind
+from service.core.reading import ClaimKind, Trait
+from service.core.span import Span
+from service.rules.clause import Clause
+from service.rules.unit import Unit
+from service.rules.words import Words
+
+_DAYS_ONLY = ("duration",)
+# "@阿宁", "(小林)" after a plan; not "a@b.c"
+_MENTION = re.compile(r"(?<![\w.])@([\w一-鿿]{1,8})")
+_QUANTIFIERS = frozenset(
+    (
+        "几个",
+        "一些",
+        "个别",
+        "部分",
+        "少数",
+        "若干",
+        "少量",
+        "少许",
+        "很多",
+        "好多",
+        "许多",
+        "不少",
+        "大量",
+        "大批",
+    )
+)
+
+
+def observe(document: Document, unit: Unit, words: Words) -> None:
+    """Add to a unit the traits that its words and numbers show."""
+    unit.words = words.content(*(c.span for c in unit.clauses))
+    if unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
+        _outcome(unit)
+    elif unit.kind is ClaimKind.CAUSE:
+        _cause(unit)
+    else:
+        _plan(document, unit, words)
+
+
+def _outcome(unit: Unit) -> None:
+    traits = unit.traits
+    metrics = unit.metrics
+    outcome = [m for m in metrics if not m.is_workload]
+    if any(m.is_compared for m in outcome):
+        traits.add(Trait.COMPARED)
+    if any(m.segment for m in metrics) or (unit.has("evidence_split") and len(unit.measures) >= 2):
+        traits.add(Trait.SEGMENTED)
+    if unit.has("define_mark"):
+        traits.add(Trait.DEFINED)
+    if unit.has("key_mark"):
+        traits.add(Trait.KEY)
+    told = [m.polarity for m in metrics if m.polarity]
+    if unit.kind is ClaimKind.PROBLEM or sum(told) < 0:
+        traits.add(Trait.NEGATIVE)
+    elif sum(told) > 0 or unit.has("tone_good"):
+        traits.add(Trait.POSITIVE)
+    if unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM) and is_vague(unit.clauses):
+        traits.add(Trait.VAGUE)
+    if unit.has("deed_done") and unit.has("deed_verb"):
+        traits.add(Trait.DONE)
+    if outcome or (unit.kind is ClaimKind.EVIDENCE and unit.measures):
+        traits.add(Trait.MEASURABLE)
+    if unit.has_quote:
+        traits.add(Trait.QUOTED)
+    if unit.has("cause_verify"):
+        traits.add(Trait.VERIFIABLE)
+    if unit.is_row:
+        traits.add(Trait.ROW)
+
+
+def is_vague(clauses: list[Clause]) -> bool:
+    """Tell whether words stand in for data here: an evaluation, and no figure in the same breath."""
+    if any(c.measures for c in clauses):
+        return False
+    for clause in clauses:
+        words = {h.word for h in clause.cues.get("vague_tone", ())}
+        if words - _QUANTIFIERS:
+            return True
+        if words and clause.has("tone_bad", "tone_good"):
+            return True
+    return False
+
+
+def _cause(unit: Unit) -> None:
+    traits = unit.traits
+    if unit.has("cause_guess"):
+        traits.add(Trait.HYPOTHESIS)
+    if unit.has("cause_verify"):
+        traits.add(Trait.VERIFIABLE)
+    empty = unit.has("cause_empty")
+    fashion = unit.has("cause_vogue")
+    if (
+        (empty or (fashion and not unit.words))
+        and not unit.measures
+        and not unit.has_quote
+        and not _tells_more(unit)
+    ):
+        traits.add(Trait.EMPTY)
+    elif unit.words:
+        traits.add(Trait.SPECIFIC)
+
+
+def _tells_more(unit: Unit) -> bool:
+    """Tell whether a cause goes on past its empty words: some clause names a thing without any of them."""
+    plain = [c for c in unit.clauses if not c.has("cause_empty", "cause_vogue") and len(c.text) >= 6]
+    return bool(plain) and len(plain) * 2 >= len(unit.clauses)
+
+
+def is_goal(number: Number) -> bool:
+    """Tell whether a number can be a goal: a measure that is not just a length of time."""
+    return number.kind in (NumberKind.MEASURE, NumberKind.CHANGE) and number.unit_kind not in _DAYS_ONLY
+
+
+def _plan(document: Document, unit: Unit, words: Words) -> None:
+    traits = unit.traits
+    dates = [n for n in unit.numbers if n.kind in (NumberKind.DATE, NumberKind.TIME)]
+    if dates or unit.has("time_often"):
+        traits.add(Trait.DATED)
+        if unit.deadline is None and dates:
+            unit.deadline = deadline(document, dates[0].span, unit.span)
+    if any(is_goal(n) for n in unit.measures):
+        traits.add(Trait.MEASURABLE)
+    text = document.slice(unit.span)
+    mention = _MENTION.search(text)
+    if mention is not None:
+        traits.add(Trait.OWNED)
+        unit.owner = unit.owner or mention.group(1)
+    elif unit.has("plan_owner"):
+        traits.add(Trait.OWNED)
+    if unit.has("plan_priority") or document.lines[unit.line].marker[:1].upper() == "P":
+        traits.add(Trait.PRIORITISED)
+    if unit.has("plan_reason"):
+        traits.add(Trait.REASONED)
+    if unit.has("cause_verify"):
+        traits.add(Trait.VERIFIABLE)
+    do = any(
+        h.end - h.start > 1 or words.is_token(h.start, h.end)
+        for c in unit.clauses
+        for h in c.cues.get("plan_do", ())
+    )
+    vague = unit.has("plan_vague")
+    concrete = do or (Trait.DATED in traits and not vague) or (Trait.MEASURABLE in traits and not vague)
+    if concrete and (not vague or do) and unit.words:
+        traits.add(Trait.SPECIFIC)
+    elif vague or not unit.words:
+        traits.add(Trait.VAGUE)
+
+
+def deadline(document: Document, date: Span, within: Span) -> str:
+    """Return a date with the word that makes it a deadline ("周三前", "11 月底前")."""
+    end = date.end
+    after = document.view[end : min(end + 4, within.end)]
+    for tail in ("之前", "以前", "前", "以内", "内", "底前", "底", "下班前", "晚上前"):
+        if after.lstrip().startswith(tail):
+            end += len(after) - len(after.lstrip()) + len(tail)
+            break
+    return document.view[date.start : end].strip()

@@ -1,0 +1,61 @@
+"""Claims in the making: runs of clauses, cells or rows that say one thing."""
+
+from dataclasses import dataclass, field
+
+from service.core.numbers.model import Metric, Number
+from service.core.reading import ClaimKind, SectionKind, Trait
+from service.core.span import Span
+from service.rules.clause import Clause
+
+
+@dataclass(slots=True)
+class Unit:
+    """One claim before it gets its links; `block` and `item` place it in the layout."""
+
+    kind: ClaimKind
+    clauses: list[Clause]
+    line: int
+    block: int
+    item: int
+    section: int
+    section_kind: SectionKind
+    span: Span
+    total: float = 0.0
+    traits: set[Trait] = field(default_factory=set)
+    deadline: str | None = None
+    owner: str | None = None
+    words: dict[str, float] = field(default_factory=dict)
+    is_row: bool = False
+
+    def has(self, *names: str) -> bool:
+        """Tell whether a word of any of the lists stands in the unit."""
+        return any(c.has(*names) for c in self.clauses)
+
+    def count(self, name: str) -> int:
+        """Count the hits of one list."""
+        return sum(c.count(name) for c in self.clauses)
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """All metrics, in text order."""
+        return [m for c in self.clauses for m in c.metrics]
+
+    @property
+    def numbers(self) -> list[Number]:
+        """All numbers, in text order."""
+        return [n for c in self.clauses for n in c.numbers]
+
+    @property
+    def measures(self) -> list[Number]:
+        """All checkable measures and changes."""
+        return [n for c in self.clauses for n in c.measures]
+
+    @property
+    def has_quote(self) -> bool:
+        """Tell whether somebody's words are quoted."""
+        return any(c.has_quote for c in self.clauses)
+
+    def grow(self, clause: Clause) -> None:
+        """Take in the next clause."""
+        self.clauses.append(clause)
+        self.span = Span(self.span.start, clause.span.end)

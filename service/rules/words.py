@@ -1,0 +1,98 @@
+"""How much two passages share: words weighted by rarity, synonyms taken as one.
+
+Words come from rjieba's segmentation of the whole view, so that a note is cut once; weights from a bundled list.
+"""
+
+from bisect import bisect_left
+from functools import cache
+from importlib.resources import files
+
+import rjieba
+
+from service.core.span import Span
+
+RARE = 12.0  # weight of a word that the bundled list does not hold
+_PART = 0.5  # a two-character part of a longer word counts this share of the word
+_DIGITS = frozenset("0123456789.,%+-")
+
+
+@cache
+def _weights() -> dict[str, float]:
+    found: dict[str, float] = {}
+    for line in (files("service.rules") / "data" / "word_weights.txt").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        weight, *words = line.split()
+        found.update(dict.fromkeys(words, float(weight)))
+    return found
+
+
+@cache
+def _lines(name: str) -> tuple[tuple[str, ...], ...]:
+    text = (files("service.rules") / "data" / name).read_text("utf-8")
+    return tuple(tuple(line.split()) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(w for line in _lines("stopwords.txt") for w in line)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    return {w: line[0] for line in _lines("synonyms.txt") for w in line}
+
+
+def weight(word: str) -> float:
+    """Return how telling a word is: 3 (everywhere) to 12 (rare)."""
+    return _weights().get(word, RARE)
+
+
+class Words:
+    """The content words of one view, asked by range."""
+
+    __slots__ = ("_starts", "_tokens")
+
+    def __init__(self, folded: str) -> None:
+        self._tokens: list[str] = rjieba.cut(folded)
+        self._starts: list[int] = []
+        at = 0
+        for token in self._tokens:
+            self._starts.append(at)
+            at += len(token)
+
+    def is_token(self, start: int, end: int) -> bool:
+        """Tell whether `[start, end)` is exactly one word."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._starts) and self._starts[at] == start and len(self._tokens[at]) == end - start
+
+    def content(self, *spans: Span) -> dict[str, float]:
+        """Return the telling words of some ranges with their weights."""
+        found: dict[str, float] = {}
+        stop, same = _stopwords(), _synonyms()
+        for start, end in spans:
+            at = bisect_left(self._starts, start)
+            while at < len(self._tokens) and self._starts[at] < end:
+                token = self._tokens[at]
+                at += 1
+                if len(token) < 2 or token in stop or token[0] in _DIGITS:
+                    continue
+                if not token[0].isalnum():
+                    continue
+                word = same.get(token, token)
+                if word in stop:
+                    continue
+                found[word] = weight(word)
+                if len(token) > 2 and not token.isascii():
+                    for i in range(len(token) - 1):
+                        part = same.get(token[i : i + 2], token[i : i + 2])
+                        if part not in stop:
+                            found.setdefault(part, weight(part) * _PART)
+        return found
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> float:
+    """Return the summed weight of the words both hold (0 where they share none)."""
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(min(w, other[k]) for k, w in one.items() if k in other)
