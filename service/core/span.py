@@ -9,7 +9,7 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def __len__(self) -> int:  # type: ignore[override]  # a span's length is its text's, not the tuple's
+    def __len__(self) -> int:  # the length of the text, not of the tuple
         return self.end - self.start
 
     def covers(self, other: "Span") -> bool:

@@ -1,7 +1,7 @@
 """What kind of claim a clause makes: readable sums of observed signs, no learned weights.
 
-Each function returns what its signs add up to; `kind_of` takes the highest sum. The constants are in steps of 0.1 to
-0.5, so that one strong sign (1.5 and above) outweighs one weak sign, and a part's heading outweighs one strong sign.
+Each function returns what its signs add up to; `kind_of` takes the highest sum. A strong sign (1.5 and above)
+outweighs a weak one (0.3 to 0.8), and the heading of the plan part outweighs one strong sign.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from service.rules.clause import Clause
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What came before a clause: the claim before in the same sentence and in the same paragraph, and the layout."""
+    """What came before a clause, in the same sentence and in the same paragraph, and where it stands."""
 
     before: ClaimKind | None = None
     in_paragraph: ClaimKind | None = None

@@ -16,7 +16,7 @@ _NEGATIONS = ("没有", "没", "未", "无", "不再", "不会", "零", "并非"
 
 @dataclass(slots=True)
 class Clause:
-    """One clause (or table cell) of the view. `sentence` indexes the sentences, `cues` maps a list's name to its hits."""
+    """One clause (or table cell) of the view; `cues` maps a list's name to its hits in the clause."""
 
     span: Span
     line: int

@@ -41,7 +41,7 @@ def tie(units: Sequence[Unit]) -> list[Tie]:
 
 
 def _explained(units: Sequence[Unit], at: int) -> int | None:
-    """Return the problem (or unexpected result) that a cause explains: near and alike, told before if possible."""
+    """Return the problem (or unexpected result) that a cause explains: near, alike, told before."""
     cause = units[at]
     best, found = 0.0, None
     for other, unit in enumerate(units):
@@ -138,7 +138,7 @@ def mark_strays(units: Sequence[Unit], ties: Sequence[Tie]) -> None:
 
 
 def carried(previous: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
-    """Return for each plan of the note before the unit that reports on it or plans it again, where there is one."""
+    """Return for each plan of the note before the unit that reports on it or plans it again."""
     found: dict[int, int] = {}
     for at, plan in enumerate(previous):
         if plan.kind is not ClaimKind.PLAN:

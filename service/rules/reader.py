@@ -105,5 +105,5 @@ def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Re
 
 
 def _is_note(units: list[Unit]) -> bool:
-    """Tell whether the text reports on work at all: at least one deed, result, problem or plan with content."""
+    """Tell whether the text reports on work at all: one deed, result, problem or plan with content."""
     return any(u.kind is not ClaimKind.CAUSE and (u.words or u.measures) for u in units)

@@ -1,6 +1,6 @@
 """How much two passages share: words weighted by rarity, synonyms taken as one.
 
-Words come from rjieba's segmentation of the whole view, so that a note is cut once; weights from a bundled list.
+Words come from rjieba's segmentation of the whole view, cut once a note; weights from a bundled list.
 """
 
 from bisect import bisect_left

@@ -61,8 +61,8 @@ def data_features(reading: Reading) -> DataFeatures:
 class Attribution:
     """What the note makes of one problem (or unexpected result): causes and proof, and the grade they earn.
 
-    Grades follow the rubric's levels: 1 phenomenon, 2 empty, 3 one layer or located only, 4 with proof, 5 a chain
-    with proof of two kinds or a guess that will be checked.
+    Grades follow the rubric's levels: 1 phenomenon, 2 empty, 3 one layer or located only, 4 with proof,
+    5 a chain with proof of two kinds or a guess that will be checked.
     """
 
     target: Claim
