@@ -1,6 +1,6 @@
 """Numbers as a reader understands them, and metrics: numbers that say something about the work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from service.core.span import Span
@@ -87,6 +87,15 @@ class Metric:
     segment: str | None = None
     period: str | None = None
     is_workload: bool = False  # 发了3篇, 开了2场: counts work done, not what came of it
+    # the numbers themselves by role: value, baseline, change, attainment, share, over (what the value is out of)
+    figures: tuple[tuple[str, Number], ...] = field(default=(), repr=False, compare=False)
+
+    def figure(self, role: str) -> Number | None:
+        """Return the number that plays a role in this metric, if one does."""
+        for name, number in self.figures:
+            if name == role:
+                return number
+        return None
 
     @property
     def is_compared(self) -> bool:

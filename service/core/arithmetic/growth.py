@@ -1,0 +1,161 @@
+"""Growth, difference and percentage points: from and to against the change that is stated."""
+
+from collections.abc import Iterable, Sequence
+
+from service.core.arithmetic.interval import Interval, is_checkable, of, slack_of
+from service.core.arithmetic.wording import like, mismatch, percent, plain
+from service.core.document.model import Document
+from service.core.numbers.model import BaselineKind, Direction, Metric, Mismatch, Number, Precision
+
+# How much of the rounding room of the inputs is granted to a stated multiple of five.
+_TRUST = 0.25
+# Said of a thing that got better, whichever way its figure went: 响应时长 10→8 分钟，提升20%.
+_BETTER = ("提升", "提高", "改善", "优化", "提速", "提效")
+
+
+def check_growth(document: Document, metrics: Sequence[Metric]) -> Iterable[Mismatch]:
+    """Yield changes that their own two figures contradict."""
+    for metric in metrics:
+        change = metric.figure("change")
+        value, base = metric.figure("value"), metric.figure("baseline")
+        if change is None or value is None or base is None or not is_checkable(change, value, base):
+            continue
+        found = None
+        if metric.baseline_kind is BaselineKind.TARGET:
+            if change.unit_kind not in ("percent", "point", "ratio"):
+                found = _difference(document, metric, change, value, base)
+        elif change.unit_kind == "percent":
+            found = _relative(document, metric, change, value, base)
+        elif change.unit_kind == "point":
+            found = _points(document, change, value, base)
+        elif change.unit_kind != "ratio":
+            found = _difference(document, metric, change, value, base)
+        if found is not None:
+            yield found
+
+
+def growth(value: Number, base: Number, stated: Number | None = None) -> Interval | None:
+    """Return every relative change in percent that the two figures allow.
+
+    A stated multiple of five was hardly worked out from finer figures than those shown: 1.2w→1.5w is no +30%.
+    """
+    ends = of(value), of(base)
+    if (
+        stated is not None
+        and stated.precision is Precision.EXACT
+        and stated.value % 5 == 0
+        and stated.step == 1.0
+    ):
+        ends = Interval(*_nearer(ends[0])), Interval(*_nearer(ends[1]))
+    ratio = ends[0].over(ends[1])
+    return None if ratio is None else Interval((ratio.low - 1) * 100, (ratio.high - 1) * 100)
+
+
+def _nearer(interval: Interval) -> tuple[float, float]:
+    middle, half = (interval.low + interval.high) / 2, (interval.high - interval.low) / 2
+    return middle - half * _TRUST, middle + half * _TRUST
+
+
+def _relative(
+    document: Document, metric: Metric, change: Number, value: Number, base: Number
+) -> Mismatch | None:
+    ranges = [g for g in (growth(value, b, change) for b in _bases(metric, base)) if g is not None]
+    if not ranges or base.value <= 0:
+        return None
+    delta = change.value * (change.sign or 1)
+    slack = slack_of(change)
+    if any(not r.misses(delta, slack) for r in ranges):
+        return None
+    moved = (value.value / base.value - 1) * 100
+    if any(not r.misses(-delta, slack) for r in ranges) and _unsure_sign(document, metric, change):
+        return None
+    if value.unit == "%" and base.unit == "%":
+        difference = of(value).minus(of(base))
+        if not difference.misses(delta, slack):
+            return _mixed(document, change, value, base)
+    a, b = document.slice(base.span), document.slice(value.span)
+    said = _said(change)
+    got = like(document, change, moved) if change.sign else percent(abs(moved))
+    shown = percent(moved, signed=True)
+    return mismatch(
+        document, "growth", change, (base, value), shown, f"{plain(value.value)}/{plain(base.value)}-1",
+        f"{a}→{b} 是 {shown}，文中写 {said}", got, f"{b} 这个数",
+    )  # fmt: skip
+
+
+def _bases(metric: Metric, base: Number) -> list[Number]:
+    """Return the figure before and, in a chain a → b → c, the first one too."""
+    return [base, *(n for role, n in metric.figures if role == "chain")]
+
+
+def _unsure_sign(document: Document, metric: Metric, change: Number) -> bool:
+    if not change.sign:
+        return True
+    before = document.view[max(0, change.span.start - 6) : change.span.start]
+    return metric.direction is not Direction.UP_GOOD and any(word in before for word in _BETTER)
+
+
+def _mixed(document: Document, change: Number, value: Number, base: Number) -> Mismatch:
+    """55% → 62% called 7%: seven percentage points, or 12.7 percent."""
+    points = value.value - base.value
+    relative = points / base.value * 100
+    a, b = document.slice(base.span), document.slice(value.span)
+    quote = document.slice(change.span)
+    mend = quote.replace("%", "个百分点") if "%" in quote else f"{plain(abs(points))}个百分点"
+    shown = f"{plain(points, 1)}个百分点"
+    return mismatch(
+        document, "point_percent", change, (base, value), shown, f"{plain(value.value)}-{plain(base.value)}",
+        f"{a}→{b} 是 {'+' if points > 0 else ''}{shown}（相对 {percent(relative, signed=True)}），文中写 {_said(change)}",
+        mend, f"{b} 这个数",
+    )  # fmt: skip
+
+
+def _points(document: Document, change: Number, value: Number, base: Number) -> Mismatch | None:
+    if value.unit != "%" or base.unit != "%":
+        return None
+    delta = change.value * (change.sign or 1)
+    difference = of(value).minus(of(base))
+    slack = slack_of(change)
+    if not difference.misses(delta, slack) or (not difference.misses(-delta, slack) and not change.sign):
+        return None
+    points = value.value - base.value
+    a, b = document.slice(base.span), document.slice(value.span)
+    relative = growth(value, base)
+    kind = "point_percent" if relative is not None and not relative.misses(delta, slack) else "difference"
+    shown = f"{plain(points, 2)}个百分点"
+    return mismatch(
+        document, kind, change, (base, value), shown, f"{plain(value.value)}-{plain(base.value)}",
+        f"{a}→{b} 是 {'+' if points > 0 else ''}{shown}，文中写 {_said(change)}",
+        like(document, change, points if change.sign else abs(points)), f"{b} 这个数",
+    )  # fmt: skip
+
+
+def _difference(
+    document: Document, metric: Metric, change: Number, value: Number, base: Number
+) -> Mismatch | None:
+    if "%" in (value.unit, base.unit) or (change.unit and value.unit and change.unit != value.unit):
+        return None
+    if change.unit_kind == "duration" and "duration" not in (value.unit_kind, base.unit_kind):
+        return None
+    delta = change.value * (change.sign or 1)
+    slack = slack_of(change)
+    ranges = [of(value).minus(of(b)) for b in _bases(metric, base)]
+    if any(not r.misses(delta, slack) for r in ranges):
+        return None
+    got = value.value - base.value
+    if any(not r.misses(-delta, slack) for r in ranges) and metric.baseline_kind is BaselineKind.TARGET:
+        return None
+    a, b = document.slice(base.span), document.slice(value.span)
+    shown = f"{'+' if got > 0 else ''}{plain(got, comma=True)}"
+    return mismatch(
+        document, "difference", change, (base, value), shown, f"{plain(value.value)}-{plain(base.value)}",
+        f"{a}→{b} 差 {plain(abs(got), comma=True)}，文中写 {_said(change)}",
+        like(document, change, got if change.sign else abs(got)), f"{b} 这个数",
+    )  # fmt: skip
+
+
+def _said(change: Number) -> str:
+    amount = plain(change.value, 2, comma=True)
+    unit = {"pp": "个百分点"}.get(change.unit, change.unit)
+    sign = {1: "+", -1: "-", 0: ""}[change.sign]
+    return f"{sign}{amount}{unit}"
