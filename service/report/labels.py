@@ -1,9 +1,9 @@
 """The Chinese words for the contract's English codes, as people read them."""
 
 from service.core.finding import Severity
+from service.core.profile import profile
 from service.core.rubric import rubric
 from service.core.score import DimensionKey
-from service.rules.profiles import profile
 
 KINDS = {"daily": "日报", "weekly": "周报", "monthly": "月报", "quarterly": "季报", "annual": "年报"}
 ENGINES = {"rules": "规则引擎", "llm": "大模型"}

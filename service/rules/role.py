@@ -2,7 +2,7 @@
 
 from service.core.document.model import Document
 from service.core.lexicon import Hits
-from service.rules.profiles import profiles
+from service.core.profile import profiles
 
 FLOOR = 2
 

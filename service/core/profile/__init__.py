@@ -20,7 +20,7 @@ class Profile:
 @cache
 def profiles() -> tuple[Profile, ...]:
     """Return the packaged profiles in file order."""
-    data = tomllib.loads((files("service.rules") / "data" / "roles.toml").read_text("utf-8"))
+    data = tomllib.loads((files(__name__) / "roles.toml").read_text("utf-8"))
     return tuple(
         Profile(
             key=key,
