@@ -70,8 +70,8 @@ class Document:
     """A note as parsed: `text` as sent, `view` as read, and the map between them.
 
     `view` is the rendered, normalised text (markup dropped, full-width digits and letters folded, Traditional
-    turned Simplified, zero-width characters dropped, line ends as "\\n"); `folded` is `view` in ASCII lower case,
-    of the same length. View character `i` came from `text[starts[i]:ends[i]]`.
+    turned Simplified, zero-width characters dropped, line ends as "\\n"); `folded` is `view` in ASCII lower
+    case, of the same length. View character `i` came from `text[starts[i]:ends[i]]`.
     """
 
     text: str
