@@ -7,16 +7,16 @@ from bench.notes import make_note
 from bench.timing import Series, milliseconds, series
 from service.core.note import Note
 from service.usecases.assess import read_and_assess
-from service.wiring import build_rooms
+from service.wiring import rooms
 
 GROWTH = (1_000, 5_000, 10_000, 50_000)
 
 
 def check() -> Callable[[str], object]:
     """Return a check by rule of one text, the engine built and warm."""
-    rooms = build_rooms()
-    read_and_assess(rooms, Note(make_note(-1, 1000)))
-    return lambda text: read_and_assess(rooms, Note(text))
+    engine = rooms()
+    read_and_assess(engine, Note(make_note(-1, 1000)))
+    return lambda text: read_and_assess(engine, Note(text))
 
 
 def cold(runs: int) -> Series:

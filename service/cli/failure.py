@@ -38,8 +38,11 @@ def _usage(error: click.UsageError) -> str:
             return f"选项 {error.option_name} 用法不对，它需要一个值"
         case click.BadParameter():
             return _bad_value(error)
-    if error.message.startswith("No such command"):
-        return f"没有这个命令（{error.message.split()[-1].strip(chr(39) + '.')}）"
+        case click.exceptions.NoSuchCommand():
+            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            return f"没有命令 {error.command_name}{near}"
+    if error.message.startswith("Got unexpected extra argument"):
+        return f"多余的参数 {error.message.partition('(')[2].rstrip(')')}"
     return error.message
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from service import __version__
 from service.cli.failure import INTERRUPTED, PIPE_CLOSED, USAGE, explain
 from service.cli.style import ChineseGroup
 from service.core.errors import NotecoachError
@@ -54,9 +55,7 @@ class LazyGroup(ChineseGroup):
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"notecoach {version('notecoach')}")
+        click.echo(f"notecoach {__version__}")
         ctx.exit()
 
 

@@ -52,21 +52,22 @@ def _scores(analysis: Analysis, width: int) -> Iterator[Text]:
     scores = analysis.scores
     yield Text("")
     for dimension in scores.dimensions:
-        yield _bar(dimension.name, dimension.score, dimension.level)
+        yield _bar(dimension.name, dimension.score, dimension.level, width)
         yield from _indented(Text(dimension.reason), width, 2)
         yield from _indented(_next_step(dimension), width, 2)
-    yield _bar("综　　合　", scores.overall_score, scores.overall_level)
+    yield _bar("综合", scores.overall_score, scores.overall_level, width)
 
 
-def _bar(name: str, score: int, level: int) -> Text:
-    filled = round(score / 100 * _BAR)
+def _bar(name: str, score: int, level: int, width: int) -> Text:
+    cells = min(_BAR, max(5, width - 26))  # name and figures take 26
+    filled = round(score / 100 * cells)
     colour = ("red", "red", "yellow", "green", "green")[level - 1]
     # The longest name is five characters wide: 数据颗粒度, 计划关联性.
     return Text.assemble(
         (name + "　" * (5 - len(name)), "bold"),
         " ",
         ("█" * filled, colour),
-        ("░" * (_BAR - filled), "dim"),
+        ("░" * (cells - filled), "dim"),
         (f" {score:3d}", "bold"),
         f" 分 · {level} 级",
     )

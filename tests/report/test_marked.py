@@ -10,10 +10,12 @@ from service.core.span import Span
 from service.report.marked import marked
 from service.report.printable import printable
 
-MARKS = re.compile(r"[⟦⟧⁰¹²³⁴⁵⁶⁷⁸⁹]")  # ⟦效果不错⟧¹; not 【待补】
+MARKS = re.compile(r"[·⟦⟧⁰¹²³⁴⁵⁶⁷⁸⁹]")  # ⟦效果不错⟧¹; not 【待补】
 
 
-def finding(rank: int, span: Span | None, severity: Severity = Severity.WARNING, source: str = "text") -> Finding:
+def finding(
+    rank: int, span: Span | None, severity: Severity = Severity.WARNING, source: str = "text"
+) -> Finding:
     """A finding of which only place, rank and weight matter."""
     return Finding(
         id=f"f{rank}", rank=rank, fingerprint=f"p{rank}", code="D101", rule="vague-quantifier",
@@ -38,6 +40,13 @@ def test_nested_passages_show_both_numbers() -> None:
     """A passage inside another has both marks; the better rank gives the colour."""
     found = [finding(1, Span(2, 4), Severity.ERROR), finding(2, Span(0, 6))]
     assert marked("本周不错的活动", found, plain=True).plain == "⟦本周⟦不错⟧¹的活⟧²动"
+
+
+def test_findings_of_one_passage_share_its_brackets() -> None:
+    """The same passage is bracketed once; its numbers are parted, so that 1 and 2 do not read as 12."""
+    found = [finding(2, Span(0, 2)), finding(1, Span(0, 2))]
+    assert marked("不错", found, plain=True).plain == "⟦不错⟧¹·²"
+    assert marked("不错", [finding(1, Span(1, 2)), finding(2, Span(0, 2))], plain=False).plain == "不错¹·²"
 
 
 def test_findings_elsewhere_leave_the_text_alone() -> None:
