@@ -1,0 +1,62 @@
+"""The completions port: one structured question to a model, one answer that fits the reply model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypedDict, TypeVar
+
+from pydantic import BaseModel
+
+from service.core.analysis import Usage
+
+Reply = TypeVar("Reply", bound=BaseModel)
+
+
+class Message(TypedDict):
+    """One chat message."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[Reply]):
+    """A question: the messages to send and the shape the reply must have.
+
+    `key` names the question for caches and recordings: the same key means the same question, whatever the
+    per-request nonce.
+    """
+
+    messages: Sequence[Message]
+    reply: type[Reply]
+    key: str
+    temperature: float = 0.0
+    max_tokens: int = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[Reply]):
+    """A validated reply, and what all attempts at it cost."""
+
+    value: Reply
+    usage: Usage = field(default_factory=Usage)
+
+
+class Completions(Protocol):
+    """Asks a model; raises ReaderError (with `usage` set to what was spent) when no usable reply came."""
+
+    @property
+    def model(self) -> str:
+        """The model's name as configured."""
+        ...
+
+    async def ask(self, question: Ask[Reply], timeout_s: float) -> Answer[Reply]:
+        """Return a reply of the asked shape within `timeout_s`, retries included."""
+        ...
+
+    async def warm(self) -> None:
+        """Pay import costs ahead of the first question."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of connections."""
+        ...

@@ -1,0 +1,80 @@
+"""A located quote is not yet a supported claim: what its words say must be what the note says there."""
+
+import re
+from enum import StrEnum
+
+from service.core.span import Span
+from service.llm.align import Aligner, Miss, Place, Status
+from service.llm.fold import fold
+from service.llm.words import words
+
+# A number with what follows it: matches "12.5%", "3 万", "1,200 人", "11-03"; not the N of "N 个".
+_NUMBER = re.compile(r"[-+]?\d+(?:[.\-/:]\d+)*(?:[^\W\d_]{0,2}|[%‰])")
+_CLAUSE_EDGE = re.compile(r"[\s,，。.;；:：!！?？、|()（）\[\]【】<>《》\"“”]")
+_REACH = 4  # how far before a quote a word still bears on it: 没有在周五 + 上线
+
+
+class Doubt(StrEnum):
+    """Why a located quote is not accepted."""
+
+    FACTS_DIFFER = "facts_differ"
+    NEGATION_CUT = "negation_cut"
+
+
+def ground(aligner: Aligner, quote: str) -> Place | Miss | Doubt:
+    """Return where the note says what `quote` says, or why it does not."""
+    place = aligner.place(quote)
+    if isinstance(place, Miss):
+        return place
+    text = aligner.text
+    if _negated_before(text, place.span.start) or _negated_after(text, place.span.end):
+        return Doubt.NEGATION_CUT
+    span = Span(_opened(text, place.span.start), place.span.end)
+    if not facts(quote) <= facts(text[span.start : span.end]):
+        return Doubt.FACTS_DIFFER
+    return Place(span, place.status if span == place.span else Status.NORMALISED)
+
+
+def facts(text: str) -> frozenset[str]:
+    """Return the numbers with units, and the negations, that a text states."""
+    folded = fold(text).text
+    found = set(_NUMBER.findall(folded))
+    masked = _masked(text)
+    found.update(w for w in words().negation if w in masked)
+    return frozenset(found)
+
+
+def _masked(text: str) -> str:
+    for word in words().mask:
+        text = text.replace(word, "□" * len(word))
+    return text
+
+
+def _negated_before(text: str, start: int) -> bool:
+    lead = _masked(_clause_before(text, start))
+    near = lead[-_REACH - 2 :]
+    return any(w in near for w in words().negation)
+
+
+def _negated_after(text: str, end: int) -> bool:
+    rest = text[end : end + 4]
+    if any(rest.startswith(w) for w in words().mask):
+        return False
+    return any(rest.startswith(w) for w in words().negation)
+
+
+def _opened(text: str, start: int) -> int:
+    """Return a start that takes in the guess, aim or condition word the quote left off."""
+    lead = _clause_before(text, start)
+    for word in words().held_open:
+        at = lead.rfind(word)
+        if at >= 0 and len(lead) - at - len(word) <= _REACH:
+            return start - (len(lead) - at)
+    return start
+
+
+def _clause_before(text: str, start: int) -> str:
+    begin = max(0, start - 16)
+    lead = text[begin:start]
+    edges = [m.end() for m in _CLAUSE_EDGE.finditer(lead)]
+    return lead[edges[-1] :] if edges else lead
