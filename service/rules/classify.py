@@ -146,7 +146,7 @@ def _evidence(c: Clause, around: Surroundings) -> float:
         if around.before is ClaimKind.EVIDENCE:
             total += 0.6
         if around.before is ClaimKind.CAUSE and c.measures:
-            total += 0.9
+            total += 1.3
     else:
         total -= 0.6
     return total
@@ -155,6 +155,8 @@ def _evidence(c: Clause, around: Surroundings) -> float:
 def _plan(c: Clause, around: Surroundings) -> float:
     total = 0.0
     if c.has("time_next"):
+        total += 1.6
+    if c.is_later:
         total += 1.6
     if c.has("plan_future"):
         total += 0.6

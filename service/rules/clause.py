@@ -1,5 +1,6 @@
 """Clauses with everything the rules ask of them: cue words, numbers, metrics, surroundings."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from service.core.reading import SectionKind
 from service.core.segment import Sentence
 from service.core.span import Span
 
+# "说话的人也少", "出餐有点慢了"; not "至少", "多少", "减少"
+_TAIL = re.compile(r"(?<![至多减缺])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
 _NEGATIONS = ("没有", "没", "未", "无", "不再", "不会", "零", "并非", "非")
 
 
@@ -26,6 +29,7 @@ class Clause:
     numbers: list[Number] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
     text: str = ""
+    is_later: bool = False  # names a day after the reported period
 
     def has(self, *names: str) -> bool:
         """Tell whether a word of any of the lists stands in the clause."""
@@ -96,6 +100,8 @@ def fill(
         if name in ("tone_good", "tone_bad") and _is_negated(view, hit, clause.span.start):
             name = "tone_bad" if name == "tone_good" else "tone_denied"
         clause.cues.setdefault(name, []).append(hit)
+    for clause in clauses:
+        _judge_tail(clause)
     for number in numbers:
         clause = owner(number.span.start)
         if clause is not None:
@@ -104,6 +110,17 @@ def fill(
         clause = owner(metric.span.start)
         if clause is not None:
             clause.metrics.append(metric)
+
+
+def _judge_tail(clause: Clause) -> None:
+    """Count a bare adjective that ends a clause as vague bad news ("说话的人也少", "出餐慢了")."""
+    found = _TAIL.search(clause.text)
+    if found is None or clause.has("tone_bad", "vague_tone", "tone_good"):
+        return
+    at = clause.span.start + found.start(1)
+    hit = Hit(at, at + len(found.group(1)), "tone_bad", found.group(1))
+    clause.cues.setdefault("tone_bad", []).append(hit)
+    clause.cues.setdefault("vague_tone", []).append(hit)
 
 
 def _is_negated(view: str, hit: Hit, floor: int) -> bool:

@@ -13,7 +13,7 @@ from service.core.numbers.metrics import bind
 from service.core.numbers.model import Mismatch, Number
 from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Section, Trait
 from service.core.segment import segment
-from service.rules import claims, clause, links, role, tables, traits
+from service.rules import claims, clause, links, period, role, tables, traits
 from service.rules.sections import lay_out
 from service.rules.unit import Unit
 from service.rules.words import Words
@@ -40,22 +40,25 @@ class RuleReader:
     def read(self, note: Note) -> Reading:
         """Return what the note claims, with the note of the period before read the same way."""
         lexicon = self._lexicon.with_metrics(note.rules.metrics)
-        draft = _draft(note.text, note.format, lexicon)
-        before = _draft(note.previous, Format.AUTO, lexicon) if note.previous else None
+        draft = _draft(note.text, note.format, note.kind, lexicon)
+        before = _draft(note.previous, Format.AUTO, note.kind, lexicon) if note.previous else None
         carried = links.carried(before.units, draft.units) if before else {}
         previous = _reading(before, note, {}, None) if before else None
         return _reading(draft, note, carried, previous)
 
 
-def _draft(text: str, markup: Format, lexicon: Lexicon) -> _Draft:
+def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     document = parse(text, markup)
     sentences = segment(document)
     hits = lexicon.find(document.folded)
     numbers = scan(document.view)
     metrics = bind(document, sentences, numbers, lexicon, hits)
     mismatches = arithmetic.check(document, sentences, numbers, metrics)
-    layout = lay_out(document, hits)
+    when = period.detect(document, kind)
+    layout = lay_out(document, hits, when)
     running = clause.build(document, sentences, layout.kinds, hits, numbers, metrics)
+    for one in running:
+        one.is_later = bool(one.numbers) and when.is_later(one.text)
     units = claims.collect(document, running, layout)
     units += tables.collect(document, layout, hits, numbers, metrics)
     units.sort(key=lambda u: u.span)

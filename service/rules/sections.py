@@ -7,6 +7,7 @@ from service.core.document.model import Document, LineKind
 from service.core.lexicon import Hits
 from service.core.reading import Section, SectionKind
 from service.core.span import Span
+from service.rules.period import Period, opening
 
 _HEADS = {
     "head_plans": SectionKind.PLANS,
@@ -31,7 +32,7 @@ class Layout:
     is_explicit: tuple[bool, ...]  # the kind was told by a heading or lead-in, not inherited by default
 
 
-def lay_out(document: Document, hits: Hits) -> Layout:
+def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
     """Return the note's parts; a line without any sign belongs to the part before it."""
     kinds: list[SectionKind] = []
     explicit: list[bool] = []
@@ -39,7 +40,7 @@ def lay_out(document: Document, hits: Hits) -> Layout:
     current, current_explicit = SectionKind.OTHER, False
     stack: list[tuple[int, SectionKind]] = []
     for at, line in enumerate(document.lines):
-        told = _told(document, hits, at, stack)
+        told = _told(document, hits, at, stack, period)
         if told is not None:
             kind, title, lasts = told
             opened.append((at, kind, title))
@@ -61,22 +62,25 @@ def lay_out(document: Document, hits: Hits) -> Layout:
 
 
 def _told(
-    document: Document, hits: Hits, at: int, stack: list[tuple[int, SectionKind]]
+    document: Document, hits: Hits, at: int, stack: list[tuple[int, SectionKind]], period: Period
 ) -> tuple[SectionKind, str, bool] | None:
     """Return (kind, title, holds on for the lines after) where the line announces a part."""
     line = document.lines[at]
     text = document.slice(line.span)
+    is_next = at > 0 and period.is_next(opening(document, line.span))
     if line.kind is LineKind.HEADING:
         level = line.level or 6
         while stack and stack[-1][0] >= level:
             stack.pop()
-        kind = head_kind(hits, line.span, text)
+        kind = SectionKind.PLANS if is_next else head_kind(hits, line.span, text)
         if kind is None:
             kind = stack[-1][1] if stack else SectionKind.OTHER
         stack.append((level, kind))
         return kind, text.strip(), True
     if line.kind in (LineKind.ROW, LineKind.CODE):
         return None
+    if is_next and line.kind is LineKind.TEXT:
+        return SectionKind.PLANS, text.strip()[:_LEAD_REACH], True
     lead = _LEAD.match(text)
     if lead is not None:
         head = Span(line.span.start, line.span.start + lead.end())

@@ -29,7 +29,7 @@ class DataFeatures:
     @property
     def segmented_share(self) -> float:
         """Share of numbered outcomes that are broken down; 0 to 1."""
-        return len(self.segmented) / len(self.numbered) if self.numbered else 0.0
+        return min(1.0, len(self.segmented) / len(self.numbered)) if self.numbered else 0.0
 
 
 def data_features(reading: Reading) -> DataFeatures:
@@ -40,14 +40,14 @@ def data_features(reading: Reading) -> DataFeatures:
         if c.kind is not ClaimKind.EVIDENCE or c.has(Trait.MEASURABLE)
     )
     told = tuple(c for c in outcomes if c.kind is not ClaimKind.EVIDENCE)
-    numbered = tuple(c for c in outcomes if c.has(Trait.MEASURABLE))
+    numbered = tuple(c for c in told if c.has(Trait.MEASURABLE))
     vague = tuple(c for c in told if c.has(Trait.VAGUE))
     key = [c for c in told if c.has(Trait.KEY)] or list(told[:1])
     return DataFeatures(
         outcomes=outcomes,
         numbered=numbered,
         compared=tuple(c for c in numbered if c.has(Trait.COMPARED)),
-        segmented=tuple(c for c in numbered if c.has(Trait.SEGMENTED)),
+        segmented=tuple(c for c in outcomes if c.has(Trait.SEGMENTED) and c.has(Trait.MEASURABLE)),
         vague=vague,
         numbered_problems=tuple(c for c in numbered if c.kind is ClaimKind.PROBLEM),
         workload=tuple(c for c in reading.of(ClaimKind.ACTIVITY) if any(m.is_workload for m in c.metrics)),

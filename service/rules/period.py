@@ -1,0 +1,88 @@
+"""Which period the note reports on, as its title says, so that later dates can be told from earlier ones."""
+
+import re
+from dataclasses import dataclass
+
+from service.core.document.model import Document
+from service.core.span import Span
+
+_TITLE_LINES = 3
+# "W46", "第46周", "week 12"; not "本周", "2周"
+_WEEK = re.compile(r"(?:(?<![a-z])w(?:eek)?\s?|第)(\d{1,2})(?!\d)(?=周|\b|\D)")
+# "11.11-11.17", "9/15–9/21", "10月14日—10月20日": the second date is the end; not "46min + 52min"
+_RANGE = re.compile(
+    r"(\d{1,2})(?:[./]|月)(\d{1,2})日?\s{0,2}(?:-|–|—|~|至|到)\s{0,2}(?:(\d{1,2})(?:[./]|月))?(\d{1,2})(?!\d|%)"
+)
+# "0908-0914"
+_TIGHT = re.compile(r"(?<!\d)(\d{2})(\d{2})\s?[-–~]\s?(\d{2})(\d{2})(?!\d)")
+# "9 月", "10月份"; not "11月17日", "3 个月"
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月(?!\s?\d{1,2}\s?[日号])")
+# a single date: "11.17", "11/17", "11月17日"; not "1.17%" or "v3.8"
+_DATE = re.compile(r"(?<![\d.v])(\d{1,2})(?:[./]|\s?月\s?)(\d{1,2})(?![\d.%]|\s?[%元万亿个人w])")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The reported period: week number, month, and last day as (month, day); None where the title does not say."""
+
+    week: int | None = None
+    month: int | None = None
+    end: tuple[int, int] | None = None
+
+    def is_next(self, text: str) -> bool:
+        """Tell whether a line's opening words name the period after this one ("W47", "10 月要办的")."""
+        head = text[:12]
+        if self.week is not None:
+            found = _WEEK.search(head)
+            if found is not None and found.start() <= 2 and int(found.group(1)) == self.week % 53 + 1:
+                return True
+        if self.month is not None:
+            found = _MONTH.match(head)
+            if found is not None and int(found.group(1)) == self.month % 12 + 1:
+                return True
+        return False
+
+    def is_later(self, text: str) -> bool:
+        """Tell whether a date in the text lies after the period's last day, within the next ten weeks."""
+        if self.end is None:
+            return False
+        last = self.end[0] * 31 + self.end[1]
+        for found in _DATE.finditer(text):
+            month, day = int(found.group(1)), int(found.group(2))
+            if not (1 <= month <= 12 and 1 <= day <= 31):
+                continue
+            ahead = (month * 31 + day - last) % (12 * 31)
+            if 0 < ahead <= 70:
+                return True
+        return False
+
+
+def detect(document: Document, kind: str) -> Period:
+    """Return what the first lines say of the period."""
+    view = document.folded
+    upto = document.lines[min(_TITLE_LINES, len(document.lines)) - 1].span.end if document.lines else 0
+    head = view[: min(upto, 160)]
+    week = _WEEK.search(head)
+    end = _end(head)
+    month = _MONTH.search(head)
+    is_monthly = kind in ("monthly", "quarterly")
+    if month is None or (not is_monthly and (end is not None or month.start() > 6)):
+        return Period(int(week.group(1)) if week else None, None, end)
+    at = int(month.group(1))
+    return Period(int(week.group(1)) if week else None, at, end or (at, 31))
+
+
+def _end(head: str) -> tuple[int, int] | None:
+    tight = _TIGHT.search(head)
+    if tight is not None and int(tight.group(3)) <= 12 and int(tight.group(4)) <= 31:
+        return int(tight.group(3)), int(tight.group(4))
+    found = _RANGE.search(head)
+    if found is None:
+        return None
+    month, day = int(found.group(3) or found.group(1)), int(found.group(4))
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def opening(document: Document, span: Span) -> str:
+    """Return the first words of a line, folded."""
+    return document.folded[span.start : min(span.end, span.start + 24)].lstrip(" *#【[(")
