@@ -20,10 +20,8 @@ def explain(error: click.ClickException) -> str:
         return error.message  # the help page itself
     if not isinstance(error, click.UsageError):
         return f"notecoach：{error.format_message()}"
-    text = f"notecoach：{_usage(error)}"
-    if error.ctx is not None:
-        text += f"\n用法见：{error.ctx.command_path} --help"
-    return text
+    path = error.ctx.command_path if error.ctx is not None else "notecoach"
+    return f"notecoach：{_usage(error)}\n用法见：{path} --help"
 
 
 def _usage(error: click.UsageError) -> str:

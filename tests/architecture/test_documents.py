@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import pages, stale
+from service.settings import FILE_VARIABLE, Settings, variable
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md"]
@@ -27,6 +28,13 @@ def test_every_path_named_exists(document: str) -> None:
     """A path in a document (with <x> for a part one fills in) leads to something."""
     missing = [n for n in _named(document) if not any(ROOT.glob(re.sub(r"<[^>]*>", "*", n).rstrip("/")))]
     assert missing == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_every_setting_is_documented(document: str) -> None:
+    """Both READMEs name every setting there is, and none that is not."""
+    named = set(re.findall(r"NOTECOACH_[A-Z_]+[A-Z]", (ROOT / document).read_text("utf-8")))
+    assert named == {variable(name) for name in Settings.model_fields} | {FILE_VARIABLE}
 
 
 def test_both_readmes_have_the_same_shape() -> None:

@@ -35,7 +35,7 @@ def test_no_command_shows_the_help_page(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["analyse"], "没有这个命令"),
+        (["analyse"], "没有命令 analyse，是不是 analyze？"),
         (["analyze"], "缺少"),
         (["analyze", "--nope", "x"], "没有选项 --nope"),
         (["analyze", "x", "--engine"], "选项 --engine 用法不对"),
