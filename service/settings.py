@@ -10,12 +10,11 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -26,27 +25,13 @@ from pydantic_settings import (
 
 from service.core.errors import SettingsError
 
+if TYPE_CHECKING:
+    from service.llm.config import LlmSettings
+
 PREFIX = "NOTECOACH_"
 FILE_NAME = "notecoach.toml"
 FILE_VARIABLE = "NOTECOACH_CONFIG"
 SECRETS = frozenset({"llm_api_key", "api_keys"})
-
-
-@dataclass(frozen=True, slots=True)
-class LLMSettings:
-    """How to reach a model; nothing set means there is none."""
-
-    base_url: str | None = None
-    api_key: SecretStr | None = field(default=None, repr=False)
-    model: str | None = None
-    preset: str | None = None
-    timeout_s: float = 60.0
-    concurrency: int = 8
-
-    @property
-    def is_configured(self) -> bool:
-        """Tell whether anything was said about a model; a key alone counts, to notice half a setting."""
-        return any((self.base_url, self.model, self.preset, self.api_key))
 
 
 class Settings(BaseSettings):
@@ -72,7 +57,10 @@ class Settings(BaseSettings):
     llm_model: str | None = None
     llm_preset: str | None = None
     llm_timeout_s: float = Field(default=60.0, gt=0, le=600, allow_inf_nan=False)
-    llm_concurrency: int = Field(default=8, ge=1, le=200)
+    llm_concurrency: int = Field(default=16, ge=1, le=200)
+    llm_queue: int = Field(default=64, ge=0)
+    llm_daily_tokens: int | None = Field(default=None, ge=1)
+    llm_cache_size: int = Field(default=512, ge=0)
 
     @field_validator("api_keys", "cors_origins", mode="before")
     @classmethod
@@ -102,16 +90,37 @@ class Settings(BaseSettings):
             raise ValueError("要写成 http:// 或 https:// 开头的完整地址")
         return value
 
+    @model_validator(mode="after")
+    def _whole_model(self) -> Self:
+        # Half a setting would mean rules answering for ever, with nobody told why.
+        if self.has_llm:
+            return self
+        for name in ("llm_base_url", "llm_model", "llm_api_key", "llm_preset"):
+            if getattr(self, name) is not None:
+                missing = variable("llm_model" if self.llm_base_url else "llm_base_url")
+                raise ValueError(f"设置了 {variable(name)}，但缺少 {missing}；不用大模型就把它们都去掉")
+        return self
+
     @property
-    def llm(self) -> LLMSettings:
-        """The settings of the model, for the room that talks to it."""
-        return LLMSettings(
+    def has_llm(self) -> bool:
+        """Tell whether there is a model to ask."""
+        return self.llm_base_url is not None and self.llm_model is not None
+
+    @property
+    def llm(self) -> "LlmSettings":
+        """The settings of the model, as the room that talks to it takes them."""
+        from service.llm.config import LlmSettings  # not loaded by those who use no model
+
+        return LlmSettings(
             base_url=self.llm_base_url,
             api_key=self.llm_api_key,
             model=self.llm_model,
             preset=self.llm_preset,
             timeout_s=self.llm_timeout_s,
             concurrency=self.llm_concurrency,
+            queue=self.llm_queue,
+            daily_tokens=self.llm_daily_tokens,
+            cache_size=self.llm_cache_size,
         )
 
     @property
@@ -204,8 +213,8 @@ def variable(name: str) -> str:
 def _explain(error: ValidationError) -> str:
     lines = []
     for item in error.errors(include_url=False, include_input=False):
-        name = variable(str(item["loc"][0])) if item["loc"] else "?"
-        lines.append(f"设置 {name} 不对：{_reason(item['type'], item.get('ctx', {}))}。")
+        name = f"设置 {variable(str(item['loc'][0]))} 不对：" if item["loc"] else ""
+        lines.append(f"{name}{_reason(item['type'], item.get('ctx', {}))}。")
     return "\n".join(lines)
 
 
@@ -220,7 +229,7 @@ def _reason(kind: str, context: Mapping[str, Any]) -> str:
         case "bool_parsing" | "bool_type":
             return "要写 true 或 false"
         case "literal_error":
-            return f"只能是 {context["expected"]}".replace(" or ", ", ")
+            return f"只能是 {context['expected']}".replace(" or ", ", ")
         case "greater_than":
             return f"要大于 {context['gt']:g}"
         case "greater_than_equal":

@@ -1,0 +1,163 @@
+"""Analyse a note: the rules' findings at once, the model's reading when it comes, the whole at the end."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Literal
+
+from service.core.analysis import (
+    Analysis,
+    ClaimFound,
+    Done,
+    EngineInfo,
+    Event,
+    FindingFound,
+    FindingRemoved,
+    HighlightFound,
+    NoteRead,
+    RewriteFound,
+    Scored,
+    Unsupported,
+    Usage,
+)
+from service.core.errors import ReaderError, ReaderNonsense, ReaderTimeout, ReaderUnavailable
+from service.core.note import Note
+from service.core.rewrite import Rewrite
+from service.ports import ModelReader, ModelReading
+from service.usecases.assess import Assessment, assess, mend, off_loop, read_and_assess
+from service.usecases.rooms import Rooms
+
+Engine = Literal["auto", "rules", "llm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a caller wants a note analysed; `timeout_s` counts from the start of the analysis."""
+
+    engine: Engine = "auto"
+    rewrites: bool = True
+    timeout_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    assessment: Assessment
+    engine: EngineInfo
+    usage: Usage = field(default_factory=Usage)
+    unsupported: tuple[Unsupported, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analyze:
+    """The use case; `on_surprise` is told of a model adapter's error that is none of ours."""
+
+    rooms: Rooms
+    model: ModelReader | None
+    version: str
+    model_timeout_s: float = 60.0
+    on_surprise: Callable[[Exception], None] = lambda _: None
+
+    async def events(self, note: Note, wish: Wish) -> AsyncGenerator[Event, None]:
+        """Yield the analysis piece by piece; `Done` is the last.
+
+        Raises ReaderError only when the model was asked for by name: before the first event if there is none.
+        """
+        if wish.engine == "llm" and self.model is None:
+            raise ReaderUnavailable("没有配置大模型：请设置 NOTECOACH_LLM_MODEL 等，或改用 engine=rules")
+        deadline = asyncio.get_running_loop().time() + wish.timeout_s
+        by_rule = await off_loop(note, lambda: read_and_assess(self.rooms, note))
+        yield NoteRead(by_rule.reading)
+        if self.model is None or wish.engine == "rules":
+            verdict = _Verdict(by_rule, EngineInfo("rules", self.version))
+            told: Assessment | None = None
+        else:
+            # Claims and highlights wait for the model: nothing in a stream takes back one it reads otherwise.
+            for finding in by_rule.findings:
+                yield FindingFound(by_rule.reading, finding)
+            yield Scored(by_rule.reading, by_rule.scores)
+            verdict, told = await self._by_model(self.model, note, wish, by_rule, deadline), by_rule
+        for event in _tell(verdict.assessment, told):
+            yield event
+        final = verdict.assessment
+        rewrites: tuple[Rewrite, ...] = ()
+        if wish.rewrites:
+            rewrites = await off_loop(note, lambda: mend(self.rooms, note, by_rule, final.findings))
+        for rewrite in rewrites:
+            yield RewriteFound(final.reading, rewrite)
+        yield Done(
+            Analysis(
+                engine=verdict.engine,
+                reading=final.reading,
+                scores=final.scores,
+                highlights=final.highlights,
+                findings=final.findings,
+                suppressed=final.suppressed,
+                rewrites=rewrites,
+                unsupported=verdict.unsupported,
+                usage=verdict.usage,
+            )
+        )
+
+    async def _by_model(
+        self, model: ModelReader, note: Note, wish: Wish, by_rule: Assessment, deadline: float
+    ) -> _Verdict:
+        try:
+            read = await self._ask(model, note, by_rule, deadline)
+        except ReaderError as error:
+            if wish.engine == "llm":
+                raise
+            engine = EngineInfo("rules", self.version, degraded=True, degraded_reason=str(error))
+            return _Verdict(by_rule, engine, error.usage or Usage())
+        return _Verdict(
+            assessment=await off_loop(note, lambda: assess(self.rooms, note, read.reading)),
+            engine=EngineInfo("llm", self.version, model=read.model, prompts=read.prompts),
+            usage=read.usage,
+            unsupported=read.unsupported,
+        )
+
+    async def _ask(
+        self, model: ModelReader, note: Note, by_rule: Assessment, deadline: float
+    ) -> ModelReading:
+        left = min(deadline - asyncio.get_running_loop().time(), self.model_timeout_s)
+        if left <= 0:
+            raise ReaderTimeout("大模型还没开始读，等待时间就用完了")
+        try:
+            # The adapter keeps to its time; the timeout here holds for one that does not.
+            async with asyncio.timeout(left):
+                return await model.read(note, by_rule.reading, left)
+        except ReaderError:
+            raise
+        except TimeoutError:
+            raise ReaderTimeout("大模型没有在等待时间内答完") from None
+        except Exception as error:
+            self.on_surprise(error)
+            raise ReaderNonsense("大模型的答复处理不了") from error
+
+
+def _tell(final: Assessment, told: Assessment | None) -> Iterator[Event]:
+    """Yield what there is to tell after `told`: the new, the changed and what no longer holds."""
+    reading = final.reading
+    before = {} if told is None else {f.fingerprint: f for f in told.findings}
+    if told is not None and reading.sections != told.reading.sections:
+        yield NoteRead(reading)
+    for claim in reading.claims:
+        yield ClaimFound(reading, claim)
+    for highlight in final.highlights:
+        yield HighlightFound(reading, highlight)
+    for finding in final.findings:
+        if before.pop(finding.fingerprint, None) != finding:
+            yield FindingFound(reading, finding)
+    for fingerprint in before:
+        yield FindingRemoved(fingerprint)
+    if told is None or final.scores != told.scores or final.findings != told.findings:
+        yield Scored(reading, final.scores)
+
+
+async def whole(events: AsyncGenerator[Event, None]) -> Analysis:
+    """Return the analysis at the end of its events."""
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Done):
+                return event.analysis
+    raise AssertionError("an analysis ends with Done")

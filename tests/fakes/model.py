@@ -1,0 +1,51 @@
+"""A model that reads as a test tells it to."""
+
+import asyncio
+from dataclasses import replace
+
+from service.core.analysis import Unsupported, Usage
+from service.core.note import Note
+from service.core.reading import Reading, Trait
+from service.ports import ModelReading
+
+
+class FakeModel:
+    """Finds nothing vague; or raises `error`; or waits until `gate` is set."""
+
+    def __init__(self, error: Exception | None = None, gate: asyncio.Event | None = None) -> None:
+        self.error = error
+        self.gate = gate
+        self.asked = asyncio.Event()
+        self.dropped = asyncio.Event()
+        self.timeouts: list[float] = []
+        self.is_warm = False
+        self.is_closed = False
+
+    async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
+        """Return the reading by rule with its vagueness forgiven."""
+        self.timeouts.append(timeout_s)
+        self.asked.set()
+        try:
+            if self.gate:
+                await self.gate.wait()
+        except asyncio.CancelledError:
+            self.dropped.set()
+            raise
+        if self.error:
+            raise self.error
+        claims = tuple(replace(c, traits=c.traits - {Trait.VAGUE}) for c in by_rule.claims)
+        return ModelReading(
+            reading=replace(by_rule, claims=claims),
+            model="fake-1",
+            prompts={"extract": "v1@abc"},
+            usage=Usage(llm_calls=1, attempts=2, input_tokens=30, output_tokens=4),
+            unsupported=(Unsupported("cause", "没有的话", "原文里没有"),),
+        )
+
+    async def warm(self) -> None:
+        """Note that it was asked for."""
+        self.is_warm = True
+
+    async def aclose(self) -> None:
+        """Note that it was asked for."""
+        self.is_closed = True
