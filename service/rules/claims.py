@@ -15,7 +15,7 @@ from service.rules.unit import Unit
 def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> list[Unit]:
     """Return the units told in running text, in text order."""
     units: list[Unit] = []
-    last_block = max((line.block for line in document.lines), default=0)
+    tail = _tail(document, clauses)
     has_plan_part = any(
         k is SectionKind.PLANS and x for k, x in zip(layout.kinds, layout.is_explicit, strict=True)
     )
@@ -24,7 +24,9 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
     for _, group in groupby(clauses, key=lambda c: c.sentence):
         sentence = list(group)
         line = document.lines[sentence[0].line]
-        if line.kind is LineKind.HEADING or line.kind is LineKind.CODE:
+        if line.kind in (LineKind.HEADING, LineKind.CODE) or sentence[0].line in layout.titles:
+            continue
+        if sentence[0].line in layout.asides or _defines(sentence[0]):
             continue
         place = (line.block, item_of[sentence[0].line])
         problem_open = open_in.get(place) is not None or sentence[0].section in (
@@ -37,7 +39,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
                 in_paragraph=open_in.get(place),
                 has_open_problem=problem_open and open_in.get(place) is not None,
                 explicit=layout.is_explicit[sentence[0].line],
-                is_last_block=line.block == last_block and last_block > 0,
+                is_tail=sentence[0].span.start >= tail,
                 has_plan_part=has_plan_part,
             ),
         )
@@ -59,6 +61,27 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
             if kind is ClaimKind.PROBLEM:
                 open_in[place] = kind
     return units
+
+
+def _tail(document: Document, clauses: Sequence[Clause]) -> int:
+    """Return where the note's close begins: its last paragraph, else its last line, else its last third."""
+    lines = document.lines
+    if not lines or not clauses:
+        return 0
+    last = lines[clauses[-1].line]
+    if last.block > 0:
+        return min(line.span.start for line in lines if line.block == last.block)
+    if len(lines) >= 3:
+        return last.span.start
+    return lines[0].span.start + (lines[-1].span.end - lines[0].span.start) * 2 // 3
+
+
+def _defines(first: Clause) -> bool:
+    """Tell whether a sentence opens by stating definitions ("口径先说: ...")."""
+    return any(
+        h.word in ("口径", "统计口径", "定义") and h.start - first.span.start <= 2
+        for h in first.cues.get("define_mark", ())
+    )
 
 
 def _items(document: Document) -> list[int]:
@@ -85,10 +108,12 @@ def _sentence(sentence: list[Clause], around: Surroundings) -> list[tuple[ClaimK
             in_paragraph=around.in_paragraph,
             has_open_problem=has_problem,
             explicit=around.explicit,
-            is_last_block=around.is_last_block,
+            is_tail=around.is_tail,
             has_plan_part=around.has_plan_part,
         )
         kind, total = kind_of(clause, here)
+        if clause.is_fragment and runs:
+            kind = None
         if kind is None:
             if runs:
                 runs[-1][1].append(clause)

@@ -19,7 +19,7 @@ class Surroundings:
     in_paragraph: ClaimKind | None = None
     has_open_problem: bool = False
     explicit: bool = False
-    is_last_block: bool = False
+    is_tail: bool = False
     has_plan_part: bool = False
     item_kind: ClaimKind | None = None  # a sub-item's parent
 
@@ -79,6 +79,8 @@ def _activity(c: Clause) -> float:
         total -= 0.5
     if c.has("tone_bad"):
         total -= 0.3
+    if c.is_log and c.section is not SectionKind.PLANS:
+        total += 1.0
     return total
 
 
@@ -163,14 +165,18 @@ def _plan(c: Clause, around: Surroundings) -> float:
     if c.has("plan_vague"):
         total += 0.6
     dated = any(n.kind is NumberKind.DATE for n in c.numbers)
-    if dated and c.has("time_deadline"):
-        total += 0.7
+    if dated and c.has("time_deadline") and not c.has("deed_done"):
+        total += 1.1
     if c.has("plan_do") and not c.has("deed_done"):
         total += 0.4
-    if around.is_last_block and not around.has_plan_part:
-        total += 1.0
+    if around.is_tail and not around.has_plan_part:
+        total += 0.8
+    if c.has("plan_measure") and c.measures and not c.has("deed_done"):
+        total += 0.5
     if c.has("deed_done"):
         total -= 0.8
+    if c.is_log and c.section is not SectionKind.PLANS:
+        total -= 1.5
     if c.has("time_past", "time_now") and not c.has("time_next"):
         total -= 0.6
     if around.before is ClaimKind.PLAN:

@@ -14,6 +14,10 @@ from service.core.span import Span
 
 # "说话的人也少", "出餐有点慢了"; not "至少", "多少", "减少"
 _TAIL = re.compile(r"(?<![至多减缺])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
+_RUN_ON = 48  # characters without a comma that nobody writes on purpose
+_BREATH = 8
+# "周一:晨会", "周三 回访"; not "周三前", "周四约新总监"
+_LOG = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天末](?:[:\s]|下午|上午|晚上)")
 _NEGATIONS = ("没有", "没", "未", "无", "不再", "不会", "零", "并非", "非")
 
 
@@ -30,6 +34,7 @@ class Clause:
     metrics: list[Metric] = field(default_factory=list)
     text: str = ""
     is_later: bool = False  # names a day after the reported period
+    rest: int = 99  # characters that are neither figures nor words of time and comparison
 
     def has(self, *names: str) -> bool:
         """Tell whether a word of any of the lists stands in the clause."""
@@ -54,6 +59,16 @@ class Clause:
         return any(n.kind in (NumberKind.DATE, NumberKind.TIME) for n in self.numbers)
 
     @property
+    def is_log(self) -> bool:
+        """Tell whether the clause opens an entry of a day-by-day log ("周一:晨会")."""
+        return _LOG.match(self.text) is not None
+
+    @property
+    def is_fragment(self) -> bool:
+        """Tell whether the clause only goes on about the figure before it ("上周 70%", "+18.8%")."""
+        return self.rest <= 2 and bool(self.measures)
+
+    @property
     def has_quote(self) -> bool:
         """Tell whether somebody's words are quoted."""
         return "“" in self.text or "「" in self.text or '"' in self.text
@@ -71,10 +86,22 @@ def build(
     clauses = [
         Clause(span, sentence.line, at, sections[sentence.line], text=document.slice(span))
         for at, sentence in enumerate(sentences)
-        for span in sentence.clauses
+        for whole in sentence.clauses
+        for span in _breaths(whole, hits)
     ]
     fill(document, clauses, hits, numbers, metrics)
     return clauses
+
+
+def _breaths(span: Span, hits: Hits) -> list[Span]:
+    """Cut a clause told without punctuation where a spoken connective starts the next thought."""
+    if span.end - span.start < _RUN_ON:
+        return [span]
+    cuts = [span.start]
+    for hit in hits.within("break_mark", span.start, span.end):
+        if hit.start - cuts[-1] >= _BREATH:
+            cuts.append(hit.start)
+    return [Span(a, b) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True)]
 
 
 def fill(
@@ -110,6 +137,27 @@ def fill(
         clause = owner(metric.span.start)
         if clause is not None:
             clause.metrics.append(metric)
+    for clause in clauses:
+        if clause.numbers:
+            clause.rest = _rest(clause)
+
+
+def _rest(clause: Clause) -> int:
+    """Count the letters of a clause outside its numbers and its words of time and comparison."""
+    covered = [(n.span.start, n.span.end) for n in clause.numbers]
+    for name in ("time_past", "time_now", "scope_compare"):
+        covered += [(h.start, h.end) for h in clause.cues.get(name, ())]
+    left = 0
+    for at, char in enumerate(clause.text, clause.span.start):
+        if (
+            char.isalpha()
+            and char not in "多少是约近到了涨跌降升掉比"
+            and not any(a <= at < b for a, b in covered)
+        ):
+            left += 1
+            if left > 2:
+                break
+    return left
 
 
 def _judge_tail(clause: Clause) -> None:

@@ -89,7 +89,9 @@ def _plan_ties(units: Sequence[Unit], ties: Sequence[Tie]) -> list[Tie]:
     """Tie plans to the problems and causes that they share telling words with, or stand inside of."""
     explains = {t.source: t.target for t in ties if t.relation is Relation.CAUSES}
     out: list[Tie] = []
-    targets = [i for i, u in enumerate(units) if u.kind in (ClaimKind.PROBLEM, ClaimKind.CAUSE)]
+    targets = [
+        i for i, u in enumerate(units) if u.kind in (ClaimKind.PROBLEM, ClaimKind.CAUSE, ClaimKind.RESULT)
+    ]
     proofs = {t.source: t.target for t in ties if t.relation is Relation.SUPPORTS}
     for at, plan in enumerate(units):
         if plan.kind is not ClaimKind.PLAN:

@@ -17,6 +17,8 @@ _RANGE = re.compile(
 _TIGHT = re.compile(r"(?<!\d)(\d{2})(\d{2})\s?[-–~]\s?(\d{2})(\d{2})(?!\d)")
 # "9 月", "10月份"; not "11月17日", "3 个月"
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月(?!\s?\d{1,2}\s?[日号])")
+# "Q3", "q4"; not "FAQ3" or "q32"
+_QUARTER = re.compile(r"(?<![a-z])q([1-4])(?!\d)")
 # a single date: "11.17", "11/17", "11月17日"; not "1.17%" or "v3.8"
 _DATE = re.compile(r"(?<![\d.v])(\d{1,2})(?:[./]|\s?月\s?)(\d{1,2})(?![\d.%]|\s?[%元万亿个人w])")
 
@@ -28,6 +30,7 @@ class Period:
     week: int | None = None
     month: int | None = None
     end: tuple[int, int] | None = None
+    quarter: int | None = None
 
     def is_next(self, text: str) -> bool:
         """Tell whether a line's opening words name the period after this one ("W47", "10 月要办的")."""
@@ -35,6 +38,10 @@ class Period:
         if self.week is not None:
             found = _WEEK.search(head)
             if found is not None and found.start() <= 2 and int(found.group(1)) == self.week % 53 + 1:
+                return True
+        if self.quarter is not None:
+            found = _QUARTER.match(head)
+            if found is not None and int(found.group(1)) == self.quarter % 4 + 1:
                 return True
         if self.month is not None:
             found = _MONTH.match(head)
@@ -63,13 +70,15 @@ def detect(document: Document, kind: str) -> Period:
     upto = document.lines[min(_TITLE_LINES, len(document.lines)) - 1].span.end if document.lines else 0
     head = view[: min(upto, 160)]
     week = _WEEK.search(head)
+    quarter = _QUARTER.search(head)
+    at_quarter = int(quarter.group(1)) if quarter else None
     end = _end(head)
     month = _MONTH.search(head)
     is_monthly = kind in ("monthly", "quarterly")
     if month is None or (not is_monthly and (end is not None or month.start() > 6)):
-        return Period(int(week.group(1)) if week else None, None, end)
+        return Period(int(week.group(1)) if week else None, None, end, at_quarter)
     at = int(month.group(1))
-    return Period(int(week.group(1)) if week else None, at, end or (at, 31))
+    return Period(int(week.group(1)) if week else None, at, end or (at, 31), at_quarter)
 
 
 def _end(head: str) -> tuple[int, int] | None:

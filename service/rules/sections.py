@@ -1,7 +1,7 @@
 """Which part of the note each line belongs to, with and without headings."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.core.document.model import Document, LineKind
 from service.core.lexicon import Hits
@@ -17,6 +17,11 @@ _HEADS = {
     "head_review": SectionKind.REVIEW,
     "head_aside": SectionKind.OTHER,
 }
+_TITLE = 48
+# "10月用户运营周报", "Weekly update"; not "本周报名 300 人"
+_TITLE_WORD = re.compile(
+    r"周报|月报|日报|周记|季报|年报|简报|晨报|汇报|weekly|monthly|daily|report|update", re.IGNORECASE
+)
 _LEAD_REACH = 16  # a lead-in such as "下周要做的事:" ends within so many characters
 # "下周:", "问题 :" but not "9:30 开会"
 _LEAD = re.compile(r"[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
@@ -30,6 +35,8 @@ class Layout:
     kinds: tuple[SectionKind, ...]
     owners: tuple[int, ...]  # line → index into sections
     is_explicit: tuple[bool, ...]  # the kind was told by a heading or lead-in, not inherited by default
+    titles: frozenset[int] = frozenset()  # lines that only name the note
+    asides: frozenset[int] = frozenset()  # lines of definitions, thanks and attachments
 
 
 def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
@@ -58,7 +65,32 @@ def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
         explicit.append(current_explicit)
         if line.kind is LineKind.HEADING:
             opened.append((at, current, document.slice(line.span).strip()))
-    return _sections(document, kinds, explicit, opened)
+    layout = _sections(document, kinds, explicit, opened)
+    return replace(layout, titles=_titles(document, period), asides=_asides(layout, hits, document))
+
+
+def _titles(document: Document, period: Period) -> frozenset[int]:
+    """Return the first line where it only names the note: short, one piece, with a period or the word for a note."""
+    if len(document.lines) < 2:
+        return frozenset()
+    line = document.lines[0]
+    text = document.slice(line.span)
+    if line.kind in (LineKind.ROW, LineKind.ITEM) or len(text) > _TITLE or any(c in text for c in "，。；;,"):
+        return frozenset()
+    return frozenset((0,)) if _TITLE_WORD.search(text) or period != Period() else frozenset()
+
+
+def _asides(layout: Layout, hits: Hits, document: Document) -> frozenset[int]:
+    """Return the lines under headings and lead-ins that announce definitions, notes or attachments."""
+    out: set[int] = set()
+    for section in layout.sections:
+        if section.kind is not SectionKind.OTHER or not section.title:
+            continue
+        first = document.lines[section.first_line].span
+        upto = min(first.end, first.start + len(section.title) + 1)
+        if hits.has("head_aside", first.start, upto):
+            out.update(range(section.first_line, section.last_line + 1))
+    return frozenset(out)
 
 
 def _told(

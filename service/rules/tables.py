@@ -39,8 +39,9 @@ def collect(
     clauses.fill(document, cells, hits, numbers, metrics)
     for unit in units:
         if unit.is_row and unit.kind is ClaimKind.RESULT:
+            head = document.lines[unit.line].cells[0]
+            unit.row_is_metric = hits.has("metric", head.start, head.end)
             _weigh(unit, hits)
-        _cell_traits(document, unit)
     return [u for u in units if u.kind is not ClaimKind.RESULT or u.measures]
 
 
@@ -129,8 +130,3 @@ def _plan_columns(
             unit.traits.add(Trait.PRIORITISED)
         if "col_source" in told:
             unit.traits.add(Trait.REASONED)
-
-
-def _cell_traits(document: Document, unit: Unit) -> None:
-    if unit.is_row and unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM) and unit.metrics:
-        unit.traits.add(Trait.SEGMENTED)

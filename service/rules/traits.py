@@ -13,9 +13,12 @@ from service.rules.words import Words
 _DAYS_ONLY = ("duration",)
 # "@阿宁", "(小林)" after a plan; not "a@b.c"
 _MENTION = re.compile(r"(?<![\w.])@([\w一-鿿]{1,8})")
-_DEED_UNITS = frozenset(("篇", "张", "场", "通", "版", "节", "期", "轮", "项", "套", "份", "件", "支", "部", "遍"))
+_DEED_UNITS = frozenset(
+    ("篇", "张", "场", "通", "版", "节", "期", "轮", "项", "套", "份", "件", "支", "部", "遍")
+)
 _SPANS_OF_TIME = frozenset(("天", "小时", "分钟", "秒", "周", "月", "年", "分", "日"))
 _DIGIT = re.compile(r"\d")  # "三个妈妈" counts for little, "31 件" can be checked
+_GROUP_ENDS = "端店组线区城班客群型类仓院校站号家队"
 _QUANTIFIERS = frozenset(
     (
         "几个",
@@ -53,7 +56,7 @@ def _outcome(document: Document, unit: Unit) -> None:
     outcome = [m for m in metrics if is_outcome(document, unit, m)]
     if any(m.is_compared for m in outcome):
         traits.add(Trait.COMPARED)
-    if any(m.segment for m in metrics) or (unit.has("evidence_split") and len(unit.measures) >= 2):
+    if is_segmented(unit):
         traits.add(Trait.SEGMENTED)
     if unit.has("define_mark"):
         traits.add(Trait.DEFINED)
@@ -89,6 +92,24 @@ def is_outcome(document: Document, unit: Unit, metric: Metric) -> bool:
     if metric.unit in _SPANS_OF_TIME and not unit.has("metric"):
         return False
     return bool(_DIGIT.search(document.slice(metric.span)))
+
+
+def is_segmented(unit: Unit) -> bool:
+    """Tell whether figures are broken down: parallel figures of one unit under different names or groups."""
+    metrics = unit.metrics
+    if unit.is_row:
+        return bool(metrics) and not unit.row_is_metric
+    if any(m.segment for m in metrics):
+        return True
+    if unit.has("evidence_split") and len(unit.measures) >= 2:
+        return True
+    if not unit.has("scope_segment") and not any(m.name and m.name[-1:] in _GROUP_ENDS for m in metrics):
+        return False
+    named: dict[str, set[str]] = {}
+    for m in metrics:
+        if m.name and m.value is not None:
+            named.setdefault(m.unit, set()).add(m.name)
+    return any(len(names) >= 2 for names in named.values())
 
 
 def is_vague(clauses: list[Clause]) -> bool:

@@ -26,6 +26,7 @@ class Unit:
     owner: str | None = None
     words: dict[str, float] = field(default_factory=dict)
     is_row: bool = False
+    row_is_metric: bool = False  # the row's head names a metric, not a group
 
     def has(self, *names: str) -> bool:
         """Tell whether a word of any of the lists stands in the unit."""
