@@ -59,9 +59,15 @@ def add_paragraphs(text: str, html: bool, first: str, last: str) -> str:
     return "\n\n".join(part for part in (first, text, last) if part)
 
 
-def to_lines(text: str) -> list[str]:
-    """Return the text's lines, whatever ends them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def blocks(text: str) -> list[list[str]]:
+    """Return the lines of each paragraph; empty lines part paragraphs."""
+    out: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.strip():
+            out[-1].append(line)
+        elif out[-1]:
+            out.append([])
+    return [block for block in out if block]
 
 
 def _rename(line: str, rename: Callable[[str], str]) -> str:

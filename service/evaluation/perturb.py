@@ -100,7 +100,7 @@ def as_html(rated: RatedNote) -> Note | None:
         options = pyromark.Options.ENABLE_TABLES
         text = SOFT_BREAK.sub("<br>\n", pyromark.html(note.text, options=options))
     else:
-        text = "\n".join(f"<p>{escape(line)}</p>" for line in layout.to_lines(note.text) if line.strip())
+        text = "\n".join(f"<p>{'<br>'.join(map(escape, block))}</p>" for block in layout.blocks(note.text))
     return replace(note, text=text, format=Format.HTML)
 
 
@@ -127,16 +127,16 @@ def without(*kinds: ClaimKind) -> Callable[[RatedNote], Note | None]:
 
 
 CHANGES: tuple[Change, ...] = (
-    Change("padding", "加问候与结束语", Promise.SAME, padded),
-    Change("marker_stuffing", "塞入 5Why/根因/闭环/赋能", Promise.SAME, stuffed),
-    Change("renamed_headings", "标题换同义词", Promise.SAME, renamed),
+    Change("padding", "加客套话", Promise.SAME, padded),
+    Change("marker_stuffing", "塞套话", Promise.SAME, stuffed),
+    Change("renamed_headings", "换标题", Promise.SAME, renamed),
     Change("shuffled_sections", "章节倒序", Promise.SAME, shuffled),
-    Change("traditional", "转为繁体", Promise.SAME, traditional),
-    Change("html", "转为 HTML", Promise.SAME, as_html),
-    Change("stray_digits", "加与指标无关的数字", Promise.NOT_RAISED, with_digits),
+    Change("traditional", "转繁体", Promise.SAME, traditional),
+    Change("html", "转 HTML", Promise.SAME, as_html),
+    Change("stray_digits", "塞数字", Promise.NOT_RAISED, with_digits),
     Change(
         "without_evidence",
-        "删去证据",
+        "删证据",
         Promise.NOT_RAISED,
         without(ClaimKind.EVIDENCE),
         (DimensionKey.CAUSE,),
@@ -144,7 +144,7 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(
         "without_causes",
-        "删去原因与证据",
+        "删原因证据",
         Promise.NOT_RAISED,
         without(ClaimKind.CAUSE, ClaimKind.EVIDENCE),
         (DimensionKey.CAUSE,),

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.core.errors import InvalidRequest
 from service.evaluation import baseline
-from service.evaluation.dataset import Dataset, Half, Standing
+from service.evaluation.dataset import Dataset, Half, RatedNote, Standing
 from service.evaluation.figures import Figure
 from service.evaluation.measure import Solved, false_alarms, measure
 from service.evaluation.outcome import Solver
@@ -54,33 +53,34 @@ def build(
     engine: str,
     solved: Mapping[str, Mapping[Half, Sequence[Solved]]],
     datasets: Sequence[Dataset],
+    teachers: Sequence[RatedNote],
     cases: Sequence[Case] = (),
 ) -> Report:
-    """Work out the report from what was run; `datasets` hold the one the trained baseline learns from."""
-    headline = next((d for d in datasets if d.standing is Standing.HEADLINE), None)
-    blocks = []
-    for dataset in datasets:
-        for half, notes in solved.get(dataset.name, {}).items():
-            if any(s.rated.half is not half for s in notes):
-                raise InvalidRequest("一半里混进了另一半的周报", "split")
-            rated = [s.rated for s in notes]
-            baselines = {"count": baseline.count_figures(rated)}
-            if headline is not None:
-                baselines["ridge"] = baseline.ridge_figures(rated, headline.half(Half.TUNING))
-            blocks.append(
-                Block(
-                    dataset.name,
-                    dataset.standing,
-                    dataset.rated_by,
-                    half,
-                    len(notes),
-                    sum(bool(s.rated.annotators) for s in notes),
-                    measure(notes),
-                    baselines,
-                )
-            )
+    """Work out the report from what was run; the trained baseline learns from `teachers`."""
+    blocks = tuple(
+        _block(dataset, half, notes, teachers)
+        for dataset in datasets
+        for half, notes in solved.get(dataset.name, {}).items()
+    )
     everything = [s for halves in solved.values() for notes in halves.values() for s in notes]
-    return Report(engine, tuple(blocks), false_alarms(everything), tuple(cases))
+    return Report(engine, blocks, false_alarms(everything), tuple(cases))
+
+
+def _block(dataset: Dataset, half: Half, notes: Sequence[Solved], teachers: Sequence[RatedNote]) -> Block:
+    rated = [s.rated for s in notes]
+    return Block(
+        dataset=dataset.name,
+        standing=dataset.standing,
+        rated_by=dataset.rated_by,
+        half=half,
+        notes=len(notes),
+        annotated=sum(bool(note.annotators) for note in rated),
+        figures=measure(notes),
+        baselines={
+            "ridge": baseline.ridge_figures(rated, teachers),
+            "count": baseline.count_figures(rated),
+        },
+    )
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from service.core.note import Note
 from service.core.score import DimensionKey
 from service.evaluation.dataset import Half, RatedNote
+from service.evaluation.figures import Figure, Row, estimate, ratio
 from service.evaluation.outcome import Solver
 from service.evaluation.pairs import PairCase
 from service.evaluation.perturb import CHANGES, Change, Promise
@@ -35,7 +36,8 @@ class Move(NamedTuple):
 class Result:
     """One change over all notes it applies to; `breaches` name single notes, so only of the tuning half.
 
-    `due` counts the pairs whose level rests on what was taken away, `fallen` those of them that fell.
+    `pairs` are (note, dimension); `kept` is the share of them that keep the promise, resampled by note. `due`
+    counts the pairs whose level rests on what was taken away, `fallen` those of them that fell.
     """
 
     name: str
@@ -46,7 +48,7 @@ class Result:
     same: int
     raised: int
     lowered: int
-    kept: int
+    kept: Figure
     due: int = 0
     fallen: int = 0
     breaches: tuple[Move, ...] = ()
@@ -76,19 +78,29 @@ def try_changes(
 
 
 def try_pairs(solver: Solver, cases: Sequence[PairCase]) -> list[Result]:
-    """Compare the levels of hand-written pairs, one result a kind of change and promise."""
-    groups: dict[tuple[str, Promise], list[PairCase]] = {}
+    """Compare the levels of hand-written pairs, one result a promise; a move's note names pair and change."""
+    moves: dict[Promise, list[Move]] = {promise: [] for promise in Promise}
     for case in cases:
-        groups.setdefault((case.change, case.promise), []).append(case)
-    out = []
-    for (name, promise), group in groups.items():
-        moves = []
-        for case in group:
-            before, after = (solver.levels(Note(t, format=f)) for t, f in (case.before, case.after))
-            moves += [Move(case.id, d, before[d], after[d]) for d in case.dimensions]
-        change = Change(name, name, promise, lambda _: None)
-        out.append(_result(change, len(group), moves, True))
-    return out
+        before, after = (
+            solver.levels(Note(text, format=markup)) for text, markup in (case.before, case.after)
+        )
+        name = f"{case.id} {case.change}"
+        moves[case.promise] += [Move(name, d, before[d], after[d]) for d in case.dimensions]
+    return [
+        _result(
+            Change(f"pairs_{p.value}", "成对样本", p, lambda _: None),
+            len({m.note for m in found}),
+            found,
+            True,
+        )
+        for p, found in moves.items()
+        if found
+    ]
+
+
+def figures(results: Sequence[Result]) -> dict[str, Figure]:
+    """Return the kept share of each change under `robustness.<name>.kept`."""
+    return {f"robustness.{r.name}.kept": r.kept for r in results}
 
 
 def to_json(trials: Sequence[Trial]) -> list[dict[str, Any]]:
@@ -106,7 +118,7 @@ def to_json(trials: Sequence[Trial]) -> list[dict[str, Any]]:
                     "same": r.same,
                     "raised": r.raised,
                     "lowered": r.lowered,
-                    "kept": r.kept,
+                    "kept": {"value": r.kept.value, "low": r.kept.low, "high": r.kept.high},
                     "due_to_fall": r.due,
                     "fallen": r.fallen,
                     "breaches": [
@@ -136,8 +148,15 @@ def _result(change: Change, notes: int, moves: Sequence[Move], single: bool) -> 
         sum(m.after == m.before for m in moves),
         sum(m.after > m.before for m in moves),
         sum(m.after < m.before for m in moves),
-        sum(m.keeps(change.promise) for m in moves),
+        estimate(_rows(moves, change.promise), ratio),
         len(due),
         sum(m.after < m.before for m in due),
         tuple(m for m in moves if not m.keeps(change.promise)) if single else (),
     )
+
+
+def _rows(moves: Sequence[Move], promise: Promise) -> list[Row]:
+    by_note: dict[str, list[bool]] = {}
+    for move in moves:
+        by_note.setdefault(move.note, []).append(move.keeps(promise))
+    return [(float(sum(kept)), float(len(kept))) for kept in by_note.values()]

@@ -1,6 +1,6 @@
 """The report as tables for a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -20,28 +20,34 @@ DIMENSION = {
     DimensionKey.CAUSE: "根因深度",
     DimensionKey.PLAN: "计划关联性",
 }
+LEVEL = {"qwk": "QWK", "mae": "平均差", "exact": "完全一致", "within_1": "差一级内"}
+BASELINE = {"ridge": "基线：岭回归 QWK", "count": "基线：数词 QWK"}
 
 
 def show(report: Report, console: Console) -> None:
     """Print every block, what holds over all notes, and the worst notes if any were asked for."""
     for block in report.blocks:
         _block(block, report.engine, console)
-    console.print(f"全部周报：D105 误报 {cell(report.false_alarms, 2)} 次/千个数字", highlight=False)
+    console.print(
+        f"全部周报：D105 误报 {cell(report.false_alarms, 2)} 次/千个数字", soft_wrap=True, highlight=False
+    )
     console.print(
         "[dim]方括号内是 95% 自助法区间（按周报重抽样，种子固定）；— 表示无法计分，不作猜测。"
-        "测试半数只给汇总，不展示单篇。[/dim]"
+        "测试半数只给汇总，不展示单篇。[/dim]",
+        soft_wrap=True,
     )
     for case in report.worst:
         _case(case, console)
 
 
-def show_floors(missed: Sequence[Floor], report: Report, console: Console) -> None:
+def show_floors(
+    missed: Sequence[Floor], figures: Mapping[str, Mapping[str, Figure]], console: Console
+) -> None:
     """Print which floors were missed, or that none was."""
     if not missed:
         console.print("下限：全部达到（容一篇之差）")
         return
     table = Table("数据集", "指标", "下限", "实际", "去掉一篇后最好", title="未达下限（调参半数）")
-    figures = report.tuning()
     for floor in missed:
         figure = figures[floor.dataset][floor.figure]
         sign = "≥" if floor.side == "at_least" else "≤"
@@ -69,19 +75,16 @@ def cell(figure: Figure, digits: int = 2) -> str:
 def _block(block: Block, engine: str, console: Console) -> None:
     console.rule(f"{block.dataset} · {HALF[block.half]} · {block.notes} 篇 · 引擎 {engine}")
     standing = "" if block.standing is Standing.HEADLINE else "（只供调参，不计入对外数字）"
-    console.print(f"[dim]评分者：{escape(block.rated_by or '见 CARD.md')}{standing}[/dim]", highlight=False)
-    levels = Table("维度", "QWK", "MAE", "完全一致", "差一级内", "岭回归 QWK", "数词 QWK")
-    for dimension, name in DIMENSION.items():
-        key = dimension.value
-        levels.add_row(
-            name,
-            *(cell(block.figures[f"{key}.{m}"]) for m in ("qwk", "mae", "exact", "within_1")),
-            *(_baseline(block, which, f"{key}.qwk") for which in ("ridge", "count")),
-        )
-    console.print(levels)
+    console.print(
+        f"[dim]评分者：{escape(block.rated_by or '见 CARD.md')}{standing}[/dim]",
+        soft_wrap=True,
+        highlight=False,
+    )
+    console.print(_levels(block))
     console.print(_matches("发现", "findings", CODES, block))
     if block.annotated:
-        console.print(_matches(f"主张（{block.annotated} 篇有标注）", "claims", (*KINDS, "micro"), block))
+        console.print(f"[dim]{block.annotated} 篇标了主张；对每位标注者分别计算后取平均[/dim]")
+        console.print(_matches("主张", "claims", (*KINDS, "micro"), block))
     figures = block.figures
     console.print(
         f"D105 误报 {cell(figures['findings.D105.false_alarms_per_1000_numbers'])} 次/千个数字"
@@ -89,13 +92,19 @@ def _block(block: Block, engine: str, console: Console) -> None:
         f" · 改写里的新事实 {number(figures['rewrites.new_facts'].value, 0)}"
         f" · 不精确的引文 {number(figures['spans.inexact'].value, 0)}"
         f"/{number(figures['spans.checked'].value, 0)}",
+        soft_wrap=True,
         highlight=False,
     )
 
 
-def _baseline(block: Block, which: str, key: str) -> str:
-    figures = block.baselines.get(which)
-    return cell(figures[key]) if figures else "—"
+def _levels(block: Block) -> Table:
+    table = Table("级别", *DIMENSION.values())
+    for metric, title in LEVEL.items():
+        table.add_row(title, *(cell(block.figures[f"{d.value}.{metric}"]) for d in DIMENSION))
+    for name, title in BASELINE.items():
+        if figures := block.baselines.get(name):
+            table.add_row(f"[dim]{title}[/dim]", *(cell(figures[f"{d.value}.qwk"]) for d in DIMENSION))
+    return table
 
 
 def _matches(title: str, family: str, labels: Iterable[str], block: Block) -> Table:
@@ -117,11 +126,12 @@ def _case(case: Case, console: Console) -> None:
                 f"[{colour}]{name}：判 {predicted} 级，评 {rated:g} 级[/{colour}]"
                 f" · 判：{escape(case.judged_because.get(dimension, ''))}"
                 f" · 评：{escape(' / '.join(case.rated_because.get(dimension, ())))}",
+                soft_wrap=True,
                 highlight=False,
             )
     for label in (*CODES, *KINDS):
         for mark, quotes in (("漏", case.missed.get(label, ())), ("多", case.extra.get(label, ()))):
             for quote in quotes:
-                console.print(f"  {mark} {label} 「{escape(quote)}」", highlight=False)
+                console.print(f"  {mark} {label} 「{escape(quote)}」", soft_wrap=True, highlight=False)
     for line in case.features:
-        console.print(f"    [dim]{escape(line)}[/dim]", highlight=False)
+        console.print(f"    [dim]{escape(line)}[/dim]", soft_wrap=True, highlight=False)
