@@ -53,8 +53,8 @@ eval: $(STAMP)  ## measure the engine against rated notes
 bench: $(STAMP)  ## measure speed and memory
 	$(BIN)/python -m bench
 
-docs: $(STAMP)  ## write docs/rules from the rules themselves
-	$(BIN)/python docs/generate.py
+docs: $(STAMP)  ## write docs/rules and the samples in the READMEs from the program
+	$(BIN)/python -m docs.generate
 
 wheel: $(STAMP)  ## build dist/*.whl
 	$(BIN)/python -m build --quiet --wheel --no-isolation

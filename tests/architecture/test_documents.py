@@ -1,6 +1,10 @@
 """What the documents name is there."""
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +53,35 @@ def test_both_readmes_have_the_same_shape() -> None:
     assert shapes[0] == shapes[1]
 
 
-def test_rule_pages_are_what_the_rules_say() -> None:
-    """docs/rules is up to date (`make docs` writes it)."""
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_python_sample_runs_as_written(document: str, tmp_path: Path) -> None:
+    """The README's Python program does what it says, in a folder without settings."""
+    (program,) = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / document).read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert "数据颗粒度" in done.stdout
+    assert "D101" in done.stdout
+
+
+def test_commands_run_as_written() -> None:
+    """Each `notecoach` line of the README ends well; the evaluation has tests of its own."""
+    lines = re.findall(
+        r"^\.venv/bin/(notecoach .*?)(?:\s+#.*)?$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(lines) > 5
+    for line in lines:
+        if line.startswith("notecoach eval"):
+            continue
+        command = line.replace("notecoach", f"{shlex.quote(sys.executable)} -m service", 1)
+        done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 or (done.returncode == 1 and "--fail-under" in line), done.stderr
+        assert done.stdout
+
+
+def test_generated_pages_are_what_the_program_says() -> None:
+    """Rule pages and the READMEs' samples are up to date (`make docs` writes them)."""
     assert stale(pages()) == []
