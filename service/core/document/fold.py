@@ -58,9 +58,9 @@ def fold(text: str, hidden: list[Range]) -> Folded:
             drops += [match.span() for match in _GLOSS.finditer(clean)]
         clean = _simplify(clean)
     if hidden:
-        clean = _blank_out(clean, hidden)
+        clean = blank_out(clean, hidden)
         drops += hidden
-    return Folded(clean, _merged(drops))
+    return Folded(clean, merged(drops))
 
 
 def visible(text: str) -> str:
@@ -94,7 +94,8 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _blank_out(clean: str, ranges: list[Range]) -> str:
+def blank_out(clean: str, ranges: list[Range]) -> str:
+    """Return a text with ranges of it, in order, turned into spaces."""
     pieces: list[str] = []
     at = 0
     for start, end in ranges:
@@ -113,7 +114,8 @@ def _simplify(clean: str) -> str:
     return clean.translate(changed)
 
 
-def _merged(ranges: list[Range]) -> list[Range]:
+def merged(ranges: list[Range]) -> list[Range]:
+    """Return ranges in order with those that touch made one."""
     merged: list[Range] = []
     for start, end in sorted(ranges):
         if merged and start <= merged[-1][1]:

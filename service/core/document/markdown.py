@@ -7,8 +7,10 @@ from typing import Any
 from pyromark import Options, events_with_range
 
 from service.core.document.fold import Folded, visible
+from service.core.document.html import HtmlReader
 from service.core.document.model import LineKind
 from service.core.document.page import Page
+from service.core.document.tags import KNOWN, without_cdata
 
 _OPTIONS = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
 # Matches "[本周]: 完成" (a reference in CommonMark, words in a note); must not match "[1]: https://…".
@@ -21,12 +23,14 @@ _ITEM = re.compile(r"[-*+]|\d{1,9}[.)]")
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[A-Za-z_][\w-]{0,40}:[^\n]*\n|[ \t]+[^\n]*\n|-[ \t][^\n]*\n){1,40}---[ \t]*(?:\n|$)"
 )
+# Matches "</b>" and "<br/>"; must not match "<!-- note -->".
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 _STARRED_TIMES = re.compile(r"[0-9A-Za-z]\*\d")
 
 
 def read_markdown(folded: Folded) -> Page:
     """Write a Markdown text on a page."""
-    page = Page(*folded)
+    page = Page(*without_cdata(folded))
     _MarkdownReader(page).read()
     return page
 
@@ -51,9 +55,11 @@ class _MarkdownReader:
         self.depth = 0  # of lists
         self.code: LineKind | None = None
         self.table = 0
-        self.cells = 0
+        self.in_table = False
         self.closers: list[int] = []
         self.stars_open = False
+        self.html = HtmlReader(page)
+        self.html_range: tuple[int, int] | None = None
         self.line_end = -1
 
     def read(self) -> None:
@@ -168,11 +174,44 @@ class _MarkdownReader:
         elif name == "TaskListMarker":
             page.marker = f"{page.marker} {self.source[char:end]}".strip()
             page.at = end
-        elif name in ("InlineHtml", "Html"):
+        elif name == "Html":
             self._on_html(char, end)
+        elif name == "InlineHtml":
+            self._on_tag(char, end)
 
     def _on_html(self, start: int, end: int) -> None:
-        self.page.copy(start, end)
+        """Gather the lines of an HTML block: a comment or a tag may go over several."""
+        if self.html_range is not None and self.html_range[1] == start:
+            self.html_range = (self.html_range[0], end)
+        else:
+            self._read_html()
+            self.html_range = (start, end)
+
+    def _read_html(self) -> None:
+        if self.html_range is not None:
+            self.html.read(*self.html_range)
+            self.html_range = None
+
+    def _end_html(self) -> None:
+        self._read_html()
+        self.html.rest()
+        self._settle_kind()
+
+    def _on_tag(self, start: int, end: int) -> None:
+        """Take a tag within a line: what is no tag of HTML ("a<y and z>b") is words."""
+        page = self.page
+        match = _TAG.match(self.source, start)
+        if match is None:
+            return
+        name = match[2].lower()
+        if name == "br":
+            page.break_cell(start, end)
+            if not self.in_table:
+                page.end_line()
+        elif name in ("b", "strong"):
+            page.bold += -1 if match[1] and page.bold else 0 if match[1] else 1
+        elif name not in KNOWN and "-" not in name:
+            page.copy(start, end)
 
     def _on_start(self, value: Any) -> None:
         tag, detail = (value, None) if isinstance(value, str) else _only(value)
@@ -239,9 +278,11 @@ class _MarkdownReader:
         self._settle_kind()
 
     def _start_table(self, _: Any) -> None:
+        self.in_table = True
         self.table = self.page.begin_table(True)
 
     def _end_table(self) -> None:
+        self.in_table = False
         self.page.end_block()
 
     def _start_row(self, _: Any) -> None:
@@ -297,7 +338,7 @@ _STARTS: dict[str, Callable[[_MarkdownReader, Any], None]] = {
 }
 _ENDS: dict[str, Callable[[_MarkdownReader], None]] = {
     "Paragraph": _MarkdownReader._end_row,
-    "HtmlBlock": _MarkdownReader._end_row,
+    "HtmlBlock": _MarkdownReader._end_html,
     "Heading": _MarkdownReader._end_heading,
     "BlockQuote": _MarkdownReader._end_container,
     "CodeBlock": _MarkdownReader._end_code,

@@ -10,6 +10,7 @@ from service.core.document.fold import Range
 from service.core.document.model import LineKind
 
 _RULED = 1 << 16
+_CLAUSE = 8  # a cell's line of so many characters says something: the next one is another clause
 # Matches the gap of an empty line, "\n  \n" or "\n> \n"; must not match a plain line end followed by "- ".
 _EMPTY_LINE = re.compile(r"\n[ \t\r>]*\n")
 
@@ -63,6 +64,7 @@ class Page:
         self._line: Rough | None = None
         self._block = 0
         self._part_block = False
+        self._gap: tuple[str, int, int] | None = None
 
     def copy(self, start: int, end: int) -> None:
         """Show a range of the text, less what never shows."""
@@ -79,6 +81,8 @@ class Page:
             self._copy(start, end)
 
     def _copy(self, start: int, end: int) -> None:
+        if self._gap is not None:
+            self._write_gap()
         self._open(start)
         self._parts.append(self.clean[start:end])
         runs = self._runs
@@ -91,6 +95,8 @@ class Page:
     def put(self, chars: str, start: int, end: int) -> None:
         """Show `chars` for a range of the text that reads otherwise: an entity, a line end, a tag."""
         if chars:
+            if self._gap is not None:
+                self._write_gap()
             self._open(start)
             self._put(chars, start, end)
             self._advance(len(chars), end)
@@ -123,8 +129,29 @@ class Page:
         self.marker = ""
         self.lines.append(self._line)
 
+    def space(self, start: int, end: int) -> None:
+        """Part words by one space, should more of the line or cell follow."""
+        if self._gap is None and self._line is not None:
+            self._gap = (" ", start, end)
+
+    def break_cell(self, start: int, end: int) -> None:
+        """Part the lines of a cell, should more follow: by ";" after a clause, by a space after a word."""
+        if self._line is not None and self._line.cells:
+            mark = ";" if self.size - self._line.cells[-1][0] >= _CLAUSE else " "
+            self._gap = (mark, start, end)
+
+    def _write_gap(self) -> None:
+        gap, self._gap = self._gap, None
+        line = self._line
+        if gap is None or line is None or self.size == (line.cells[-1][0] if line.cells else line.start):
+            return
+        mark, start, end = gap
+        self._put(mark, start, end)
+        self._advance(1, end)
+
     def end_line(self) -> None:
         """End the line being written; the next character begins another."""
+        self._gap = None
         if self._line is not None:
             self._line.end = self.size
             self._line = None
@@ -156,15 +183,18 @@ class Page:
     def begin_cell(self, at: int) -> None:
         """Open a cell of the row being written; `at` is where the mark that parts it from the last ends."""
         assert self._line is not None
+        self._gap = None
         if self._line.cells:
             self._put("\t", at - 1, at)
-            self.size += 1
-            self.at = max(self.at, at)
+            self._advance(1, at)
+            if self._line.lead == self.size - 1:
+                self._line.lead += 1
         self._line.cells.append((self.size, self.size))
 
     def end_cell(self) -> None:
         """Close the cell being written."""
         assert self._line is not None
+        self._gap = None
         cells = self._line.cells
         cells[-1] = (cells[-1][0], self.size)
 

@@ -2,6 +2,7 @@
 
 from service.core.document.detect import detect
 from service.core.document.fold import fold
+from service.core.document.html import read_html
 from service.core.document.lines import settle
 from service.core.document.markdown import read_markdown
 from service.core.document.model import Document, Format
@@ -19,7 +20,7 @@ def parse(text: str, format: Format = Format.AUTO) -> Document:
         (view, starts, ends), roughs = read_plain(folded)
         heads: list[bool | None] = []
     else:
-        page = read_markdown(folded)
+        page = read_html(folded) if resolved is Format.HTML else read_markdown(folded)
         (view, starts, ends), roughs, heads = page.view(), page.lines, page.heads
     lines, tables = settle(view, roughs, heads)
     folded_view = view.encode().lower().decode()

@@ -1,0 +1,121 @@
+"""HTML as a flat run of tags and text with their places, from whatever was pasted."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from turbohtml import Token, TokenType, tokenize
+
+from service.core.document.fold import Folded, Range, blank_out, merged
+
+
+def names(listed: str) -> frozenset[str]:
+    """Return the names in a line of them."""
+    return frozenset(listed.split())
+
+
+KNOWN = names(
+    "a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button"
+    " canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt"
+    " em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 h7 h8 h9"
+    " head header hgroup hr html i iframe img input ins kbd label legend li link main map mark menu meta"
+    " meter nav nobr noscript object ol optgroup option output p param picture pre progress q rp rt ruby"
+    " s samp script section select small source span strike strong style sub summary sup svg table tbody"
+    " td template textarea tfoot th thead time title tr track tt u ul var video wbr xml path g rect"
+    " circle line polygon polyline defs use clippath symbol"
+)
+# Elements whose content the tokenizer takes as it stands up to their end tag.
+_RAW = re.compile(
+    r"<(/?)(style|script|title|textarea|iframe|noframes|noembed|noscript|xmp|plaintext)\b", re.IGNORECASE
+)
+_MASK = "\ue000"  # stands for a "<" that opens nothing; the page takes the characters from the text itself
+# Matches the "<" of "ROI<1", "a<b，" and "<b 明显，</p>"; must not match that of "<p>" or '<a href="x">'.
+_STRAY = re.compile(
+    r"<(?!/?[a-z][\w:-]*(?:>|[\s/][^<>\"']*[>\"'])|!--|!doctype\s|!\[|\?xml)", re.IGNORECASE | re.ASCII
+)
+_CDATA = ("<![CDATA[", "]]>")
+
+
+class Piece(NamedTuple):
+    """One tag, reference or run of text: what it is and `[start, end)` of the text.
+
+    `kind` is "text", "reference" (`name` holds the characters it stands for), "start" or "end" (of `name`).
+    """
+
+    kind: str
+    start: int
+    end: int
+    name: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+def read_pieces(clean: str, start: int, end: int) -> Iterator[Piece]:
+    """Yield a range of the text as tags and text in order; what is no sound tag is text, comments are not."""
+    source = _masked(clean[start:end])
+    breaks = [start, *(start + match.end() for match in re.finditer("\n", source))]
+    at = start
+    for token in tokenize(source, resolve_references=False, capture_source=True):
+        at = breaks[token.line - 1] + token.col
+        piece = _piece(token, at)
+        at = piece.end
+        if piece.kind:
+            yield piece
+    if at < end:
+        yield Piece("text", at, end)
+
+
+def _piece(token: Token, at: int) -> Piece:
+    kind = token.type
+    if kind is TokenType.TEXT:
+        return Piece("text", at, at + len(token.data or ""))
+    end = at + len(token.source or "")
+    if kind is TokenType.CHARACTER_REFERENCE:
+        return Piece("reference", at, end, token.data or "")
+    if kind is not TokenType.START_TAG and kind is not TokenType.END_TAG:
+        return Piece("", at, end)
+    name = token.tag or ""
+    attributes = tuple(token.attrs or ())
+    if (name not in KNOWN and ":" not in name and "-" not in name) or any(
+        "<" in key for key, _ in attributes
+    ):
+        return Piece("text", at, end)
+    if kind is TokenType.END_TAG:
+        return Piece("end", at, end, name)
+    return Piece("start", at, end, name, attributes)
+
+
+def without_cdata(folded: Folded) -> Folded:
+    """Take the wrappers of CDATA sections out of the view; what they wrap stays."""
+    opener, closer = _CDATA
+    clean, drops = folded
+    wrappers: list[Range] = []
+    at = clean.find(opener)
+    while at >= 0:
+        end = clean.find(closer, at)
+        if end < 0:
+            break
+        wrappers += ((at, at + len(opener)), (end, end + len(closer)))
+        at = clean.find(opener, end)
+    if not wrappers:
+        return folded
+    return Folded(blank_out(clean, wrappers), merged(drops + wrappers))
+
+
+def _masked(source: str) -> str:
+    """Hide every "<" that opens no sound tag, so that the tokenizer takes it, and what follows, for text."""
+    source = _STRAY.sub(_MASK, source.replace("\r", " "))
+    if "<!--" in source:
+        last = source.rfind("-->")
+        head, tail = source[: last + 1], source[last + 1 :]
+        source = head + tail.replace("<!--", _MASK + "!--")
+    if _RAW.search(source):
+        closed = {match[2].lower(): match.start() for match in _RAW.finditer(source) if match[1]}
+        source = _RAW.sub(lambda match: _raw(match, closed), source)
+    return source
+
+
+def _raw(match: re.Match[str], closed: dict[str, int]) -> str:
+    name = match[2].lower()
+    if match[1] or (name != "plaintext" and match.start() < closed.get(name, -1)):
+        return match[0]
+    return _MASK + match[0][1:]
