@@ -124,8 +124,8 @@ def _cause(c: Clause, around: Surroundings) -> float:
     if c.has("cause_empty"):
         total += 1.6
     after = around.has_open_problem or around.before in (ClaimKind.PROBLEM, ClaimKind.CAUSE)
-    if after:
-        total += 0.8 if not has_outcome(c) else 0.2
+    if after and not has_outcome(c):
+        total += 0.8 if c.has("cause_flavour") else 0.3
     elif around.before is ClaimKind.RESULT and marks:
         total += 0.3
     if around.before is ClaimKind.CAUSE and not c.metrics:
@@ -145,6 +145,8 @@ def _evidence(c: Clause, around: Surroundings) -> float:
         total += 0.8
     if around.has_open_problem or around.before in (ClaimKind.CAUSE, ClaimKind.EVIDENCE):
         total += 0.6
+        if has_outcome(c) and not (c.has("metric") and any(m.is_compared for m in c.metrics)):
+            total += 0.8
         if around.before is ClaimKind.EVIDENCE:
             total += 0.6
         if around.before is ClaimKind.CAUSE and c.measures:

@@ -13,7 +13,7 @@ from service.core.numbers.metrics import bind
 from service.core.numbers.model import Mismatch, Number
 from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Section, Trait
 from service.core.segment import segment
-from service.rules import claims, clause, links, period, role, tables, traits
+from service.rules import claims, clause, compare, links, period, role, tables, traits
 from service.rules.sections import lay_out
 from service.rules.unit import Unit
 from service.rules.words import Words
@@ -55,6 +55,7 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     metrics = bind(document, sentences, numbers, lexicon, hits)
     mismatches = arithmetic.check(document, sentences, numbers, metrics)
     when = period.detect(document, kind)
+    metrics = compare.refine(document, sentences, numbers, metrics, when)
     layout = lay_out(document, hits, when)
     running = clause.build(document, sentences, layout.kinds, hits, numbers, metrics)
     for one in running:

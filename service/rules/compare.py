@@ -1,0 +1,124 @@
+"""Comparisons that only the note's own period explains: in a note on W12, "W11 29" is last week's figure.
+
+Also gives a metric that the vocabulary does not know the direction that its name suggests.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.core.document.model import Document
+from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
+from service.core.segment import Sentence
+from service.rules.period import Period
+
+# what may stand between a period's label and its figure: "W11 29", "5月为198件", "9 月是 200"
+_BETWEEN = re.compile(r"[\s:为是的有约仅只才(]{0,4}$")
+# "W11", "wk 32", "第11周"; not "w" in "1.2w"
+_WEEK = re.compile(r"(?<![\da-z.])(?:wk?|week)\s?(\d{1,2})(?!\d)|第(\d{1,2})周")
+# "8 月", "8月份"; not "8月12日" and not "3 个月"
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月份?(?!\s?\d{1,2}\s?[日号])")
+# "Q2"; not "FAQ2"
+_QUARTER = re.compile(r"(?<![a-z])q([1-4])(?!\d)")
+
+_DOWN = re.compile(
+    r"流失|退货|退款|退订|退费|退卡|退群|取关|投诉|客诉|差评|超时|逾期|失败|错误|报错|差错|错发|漏|缺货|缺勤|故障|"
+    r"告警|异常|损耗|报损|破损|不良|返工|返修|跳出|弃|拒|成本|单价$|耗时|时长|用时|时间$|等待|等位|排队|积压|未处理|延迟|延误|"
+    r"离职|空置|坏账|亏|卡顿|崩溃|缺口|差异|红灯|举报|time-to|cpa|cac|cpc|cpm|p9\d|mttr|违规|赔付|爽约|呼损|工单|"
+    r"慢|晚|少|退$|超期"
+)
+_UP = re.compile(
+    r"率$|量$|数$|额$|收入|营收|人数|人次|用户|会员|粉丝|播放|阅读|点击|曝光|订单|成交|销售|销量|新增|留存|转化|转发|收藏|"
+    r"分享|关注|活跃|日活|月活|dau|mau|gmv|roi|nps|续|复购|达成|完成|满意|好评|核销|报名|注册|到店|客流|产量|产能|良率|签约|"
+    r"回收|储值|开卡|线索|进件|下载|激活|预约|捐|发帖|精华"
+)
+
+
+def refine(
+    document: Document,
+    sentences: Sequence[Sentence],
+    numbers: Sequence[Number],
+    metrics: Sequence[Metric],
+    period: Period,
+) -> tuple[Metric, ...]:
+    """Return the metrics with last period's figures folded into the ones they are compared with."""
+    past = _past_starts(document, numbers, period)
+    ordered = sorted(metrics, key=lambda m: m.span)
+    bounds = [s.span.end for s in sentences]
+    out: list[Metric] = []
+    for metric in ordered:
+        first = _figure(numbers, metric)
+        if first is not None and first.span.start in past:
+            at = _compared_with(out, metric, bounds)
+            if at is not None:
+                out[at] = _fold(out[at], metric)
+                continue
+        out.append(metric)
+    return tuple(_directed(m) for m in out)
+
+
+def _past_starts(document: Document, numbers: Sequence[Number], period: Period) -> set[int]:
+    """Return where the figures start that an earlier period's label stands right before."""
+    view = document.folded
+    starts = [n.span.start for n in numbers if n.kind in (NumberKind.MEASURE, NumberKind.CHANGE)]
+    found: set[int] = set()
+    for pattern, now in ((_WEEK, period.week), (_MONTH, period.month), (_QUARTER, period.quarter)):
+        if now is None:
+            continue
+        for label in pattern.finditer(view):
+            told = int(next(g for g in label.groups() if g))
+            if told == now or (now - told) % 53 > 6:
+                continue
+            at = bisect_left(starts, label.end())
+            if at < len(starts) and _BETWEEN.match(view[label.end() : starts[at]]):
+                found.add(starts[at])
+    return found
+
+
+def _figure(numbers: Sequence[Number], metric: Metric) -> Number | None:
+    """Return the number that the metric's value was read from."""
+    at = bisect_left(numbers, metric.span.start, key=lambda n: n.span.start)
+    while at < len(numbers) and numbers[at].span.start < metric.span.end:
+        if numbers[at].kind in (NumberKind.MEASURE, NumberKind.CHANGE):
+            return numbers[at]
+        at += 1
+    return None
+
+
+def _compared_with(out: Sequence[Metric], past: Metric, bounds: Sequence[int]) -> int | None:
+    """Return the index of the metric before, in the same sentence, that the past figure is the baseline of."""
+    here = bisect_left(bounds, past.span.end)
+    for back in range(1, min(4, len(out)) + 1):
+        metric = out[-back]
+        if bisect_left(bounds, metric.span.end) != here and past.span.start - metric.span.end > 6:
+            return None
+        if metric.baseline is None and (metric.unit == past.unit or not past.unit or not metric.unit):
+            return len(out) - back
+    return None
+
+
+def _fold(now: Metric, past: Metric) -> Metric:
+    span = type(now.span)(now.span.start, max(now.span.end, past.span.end))
+    change, unit = (past.change, past.change_unit) if now.change is None else (now.change, now.change_unit)
+    baseline = past.value if past.value is not None else past.baseline
+    return replace(
+        now,
+        span=span,
+        baseline=baseline,
+        baseline_kind=BaselineKind.PREVIOUS,
+        change=change,
+        change_unit=unit,
+        is_workload=False,
+    )
+
+
+def _directed(metric: Metric) -> Metric:
+    if metric.direction is not Direction.NEUTRAL or not metric.name:
+        return metric
+    name = metric.name.lower()
+    if _DOWN.search(name):
+        return replace(metric, direction=Direction.DOWN_GOOD)
+    if _UP.search(name):
+        return replace(metric, direction=Direction.UP_GOOD)
+    return metric
