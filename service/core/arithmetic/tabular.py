@@ -8,8 +8,8 @@ from service.core.arithmetic import roi
 from service.core.arithmetic.interval import Interval, is_checkable, of
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.document.model import Document, Table
+from service.core.numbers.columns import is_total
 from service.core.numbers.model import Mismatch, Number, NumberKind
-from service.core.numbers.tables import TOTAL
 from service.core.span import Span
 
 # a column whose total is no sum
@@ -48,7 +48,7 @@ def _totals(
     document: Document, table: Table, grid: Sequence[Sequence[Sequence[Number]]], heads: Sequence[str]
 ) -> Iterable[Mismatch]:
     rows = range(1, len(grid))
-    totals = [r for r in rows if TOTAL.match(_label(document, table, r))]
+    totals = [r for r in rows if is_total(_label(document, table, r))]
     if len(totals) != 1 or totals[0] not in (1, len(grid) - 1) or len(grid) < 4:
         return
     last = totals[0]

@@ -76,8 +76,8 @@ def _is_over(view: str, here: int, last: Number) -> bool:
     """Tell whether the list ends here: what follows “其他 109” is no part any more."""
     if view[here] not in "，,、" or last.span.end > here:
         return False
-    before = view[max(0, last.span.start - 8) : last.span.start]
-    return _REST.search(before) is not None and not any(c in before for c in "，,、")
+    before = re.split(r"[，,、；:：]", view[max(0, last.span.start - 8) : last.span.start])[-1]
+    return _REST.search(before) is not None
 
 
 def _sums(document: Document, figures: Sequence[Number], at: int) -> Iterable[Mismatch]:
@@ -130,10 +130,9 @@ def _listed(document: Document, figures: Sequence[Number], at: int) -> Iterable[
     parts, stop = _parts(view, figures, at + 1, begin, _STOP)
     if stop is None:
         return
-    text = view[end:stop]
-    yield from _compare(
-        document, number, parts, text, strict="其中" not in text or _REST.search(text) is not None
-    )
+    text = view[begin:stop]
+    strict = "其中" not in view[end:begin] or _REST.search(text) is not None
+    yield from _compare(document, number, parts, text, strict)
 
 
 def _compare(

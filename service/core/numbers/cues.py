@@ -1,10 +1,13 @@
 """The words between numbers, kept as data: baselines, targets, arrows, attainment."""
 
-import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from service.core.numbers.model import BaselineKind
 
@@ -18,26 +21,87 @@ KINDS = {
 }
 
 
+class Cue(NamedTuple):
+    """A role word at `[start, end)` of the view."""
+
+    start: int
+    end: int
+    role: str
+
+
+class CueHits:
+    """The role words of one text, asked by range."""
+
+    __slots__ = ("_hits", "_starts")
+
+    def __init__(self, hits: list[Cue]) -> None:
+        self._hits = hits
+        self._starts = [h.start for h in hits]
+
+    def last(self, start: int, end: int) -> Cue | None:
+        """Return the last role word inside `[start, end)`."""
+        at = bisect_right(self._starts, end) - 1
+        while at >= 0 and self._hits[at].start >= start:
+            if self._hits[at].end <= end:
+                return self._hits[at]
+            at -= 1
+        return None
+
+    def first(self, role: str, start: int, end: int) -> Cue | None:
+        """Return the first word of one role inside `[start, end)`."""
+        for at in range(bisect_left(self._starts, start), len(self._hits)):
+            hit = self._hits[at]
+            if hit.start >= end:
+                break
+            if hit.role == role and hit.end <= end:
+                return hit
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Compiled cue words: `roles` finds baseline words, `arrow` matches a whole gap that leads from a to b."""
+    """The cue words, ready to be looked for."""
 
-    roles: "re.Pattern[str]"  # 上周, 目标 but not 商品; lastgroup names the role
-    arrow: "re.Pattern[str]"  # "→", "涨到" but not "，上周"
-    parts: "re.Pattern[str]"
+    automaton: AhoCorasick
+    roles: tuple[str, ...]  # by index of the automaton's words
+    arrows: tuple[str, ...]
+    bare: tuple[str, ...]
+    arrow_ends: frozenset[str]
+    attained: frozenset[str]  # 达成率, 完成率: metric names that may be no more than a role
+
+    def find(self, folded: str) -> CueHits:
+        """Return the role words of a folded text, the longest at each place."""
+        found = self.automaton.find_matches_as_indexes(folded)
+        return CueHits([Cue(start, end, self.roles[index]) for index, start, end in found])
+
+    def is_arrow(self, gap: str) -> bool:
+        """Tell whether a gap ends in → or a verb such as 涨到."""
+        text = gap.rstrip(" (（约近了")
+        return text[-1:] in self.arrow_ends and text.endswith(self.arrows)
+
+    def is_bare_arrow(self, gap: str) -> bool:
+        """Tell whether a gap ends in 到 or 至, which lead from a to b only where the rest says so."""
+        return gap.rstrip(" (（约近了").endswith(self.bare)
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+def table(name: str) -> dict[str, Any]:
+    """Return one of the packaged data files."""
+    return tomllib.loads((files("service.core.numbers") / "data" / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
 def load() -> Cues:
-    """Return the packaged cue words; compiled once a process."""
-    table = tomllib.loads((files("service.core.numbers") / "data" / "cues.toml").read_text("utf-8"))
-    roles = "|".join(f"(?P<{role}>{_any(words)})" for role, words in table["baseline"].items())
-    arrow = (
-        rf"[\s)）」”\"]{{0,3}}(?:已|又|已经|一路|直接|逐步|慢慢|大幅|小幅|快速)?(?:{_any(table['arrows']['signs'])}|(?:{_any(table['arrows']['verbs'])})了?)"
-        r"[\s(（]{0,2}$"
+    """Return the packaged cue words; built once a process."""
+    data = table("cues")
+    roles = {word.lower(): role for role, words in data["baseline"].items() for word in words}
+    arrows = tuple(data["arrows"]["signs"] + data["arrows"]["verbs"])
+    return Cues(
+        automaton=AhoCorasick(
+            list(roles), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        ),
+        roles=tuple(roles.values()),
+        arrows=arrows,
+        bare=tuple(data["arrows"]["bare"]),
+        arrow_ends=frozenset(a[-1] for a in arrows),
+        attained=frozenset(data["baseline"]["attainment"]),
     )
-    return Cues(re.compile(roles), re.compile(arrow), re.compile(_any(table["joins"]["parts"])))

@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from service.core.numbers import cues
+from service.core.numbers.cues import Cue, CueHits
 from service.core.numbers.model import BaselineKind, Number, NumberKind, Precision
 
-_FIGURES = (NumberKind.MEASURE, NumberKind.CHANGE)
-_STOPS = "；;。！？!?\n"
+_STOPS = frozenset("；;。！？!?\n")
+_BARE_LINKS = frozenset(("，", ",", "、", ""))
+_DATED = frozenset("一二三四五六日天末月号周前0123456789")
 _LOOK_BACK = 16  # a role word further left than this says nothing about the number
+_NEAR = 8  # 上周 and the like bear on a number at most this far right
+_ATTACHED = 24  # a change further from its value speaks of something else
+_LED = 14  # 涨到 further from the number before leads from another one
+_DEEPEST = 4  # brackets within brackets beyond this are not followed
 
 
 class NameHit(Protocol):
@@ -38,8 +44,8 @@ class Frame:
     over: Number | None = None  # what the value is out of: 62/90
     changes: list[tuple[Number, BaselineKind | None]] = field(default_factory=list)
     name: NameHit | None = None
-    period: str | None = None
     inner: bool = False  # stands in brackets of another frame
+    opened: bool = False  # began with 从 or 由: a 到 will follow
 
     @property
     def anchor(self) -> Number | None:
@@ -52,36 +58,45 @@ class Frame:
         shown = [n for n in (self.value, self.baseline, self.target, *self.chain) if n is not None]
         return min(shown or [c for c, _ in self.changes], key=lambda n: n.span)
 
+    def takes_name(self, name: NameHit | None) -> bool:
+        """Tell whether a name met later is this frame's own, or none at all."""
+        return name is None or self.name is None or is_same(name, self.name)
+
 
 class SentenceReader:
     """Walks the numbers of one sentence from left to right; one use only."""
 
-    __slots__ = ("cues", "current", "frames", "hits", "last", "outer", "view")
+    __slots__ = ("at", "cues", "current", "date", "frames", "hits", "last", "outer", "roles", "view")
 
-    def __init__(self, view: str, hits: Sequence[NameHit]) -> None:
+    def __init__(self, view: str, hits: Sequence[NameHit], roles: CueHits) -> None:
         self.view = view
         self.hits = hits
+        self.at = 0  # the first hit that may still name something
+        self.roles = roles
         self.cues = cues.load()
         self.frames: list[Frame] = []
         self.current: Frame | None = None
         self.last: Number | None = None
         self.outer: list[tuple[Frame | None, Number | None]] = []
+        self.date: Number | None = None  # the date nearest to the left
 
     def read(self, start: int, numbers: Sequence[Number]) -> list[Frame]:
         """Return the frames of a sentence that begins at `start`."""
         floor = start
         for number in numbers:
-            if number.kind not in _FIGURES:
+            kind = number.kind
+            if kind is not NumberKind.MEASURE and kind is not NumberKind.CHANGE:
+                if kind is NumberKind.DATE:
+                    self.date = number
                 continue
             gap = self.view[floor : number.span.start]
+            floor = number.span.end
+            gap = self._brackets(gap)
             if number.precision is Precision.VAGUE:
-                floor = number.span.end
                 self.current = None
                 continue
-            gap = self._brackets(gap)
             self._place(number, gap, number.span.start - len(gap))
             self.last = number
-            floor = number.span.end
         return self.frames
 
     def _brackets(self, gap: str) -> str:
@@ -95,85 +110,102 @@ class SentenceReader:
                     self.current, self.last = self.outer.pop()
                 keep = at + 1
             elif char in "(（":
-                if len(self.outer) < 4:
+                if len(self.outer) < _DEEPEST:
                     self.outer.append((self.current, self.last))
                 keep = at + 1
         return gap[keep:]
 
     def _place(self, number: Number, gap: str, left: int) -> None:
         current = self.current
-        if current is not None and any(c in gap for c in _STOPS):
+        if current is not None and not _STOPS.isdisjoint(gap):
             current = self.current = None
+        name = self._name(left, number.span.start)
         if current is not None and self._adjacent(number, gap, current):
             return
+        cue = self._cue(max(left, number.span.start - _LOOK_BACK), number, current)
         if number.kind is NumberKind.CHANGE:
-            self._change(number, gap, left, current)
+            self._change(number, gap, left, name, cue)
             return
-        tail = gap[-_LOOK_BACK:]
-        name = self._name(left, number.span.start)
-        if current is not None and self.cues.arrow.search(tail) and self._leads(current, number, gap, name):
+        if current is not None:
+            if self._is_arrow(current, gap) and self._leads(current, number, gap, name):
+                return
+            if self._attained(current, number, gap, name, cue):
+                return
+        kind = cues.KINDS.get(cue.role) if cue else None
+        if kind is not None:
+            if current is None or not self._held_against(current, number, kind, name):
+                frame = self._open(left, name)
+                if kind is BaselineKind.TARGET:
+                    frame.target = number
+                else:
+                    frame.baseline, frame.baseline_kind = number, kind
             return
-        role = self._role(tail)
-        if (
-            (
-                role in (cues.ATTAINMENT,)
-                and number.unit == "%"
-                and current is not None
-                and current.value is not None
-            )
-            and current.value.unit != "%"
-            and name is None
-        ):
-            current.attainment = number
+        if current is not None and current.value is None and self._fills(current, number, name, cue):
+            current.value = number  # 上周4.1%，这周3.2%; 目标 1,600，实际 1,674
             return
-        kind = cues.KINDS.get(role or "")
-        if kind is not None and self._held_against(number, kind, left, current, name):
-            return
-        if current is not None and current.value is None and _compatible(current, number) and name is None:
-            current.value = number  # 上周4.1%，这周3.2%
-            return
-        self._open(Frame(left, value=number, name=name, inner=bool(self.outer)))
+        self._open(left, name, opened=_opens(gap)).value = number
+
+    @staticmethod
+    def _fills(current: Frame, number: Number, name: NameHit | None, cue: Cue | None) -> bool:
+        if current.anchor is None or not is_like(current.anchor, number):
+            return False
+        return (
+            name is None
+            or (current.name is not None and is_same(name, current.name))
+            or bool(cue and cue.role in (cues.NOW, cues.ATTAINMENT))
+        )
 
     def _adjacent(self, number: Number, gap: str, current: Frame) -> bool:
         """Take a number tied to the one before by a slash, an equals sign or a bare bracket: 374/3,120=12.0%."""
         link = gap.strip()
-        if link == "/" and self.last is current.value and number.unit in ("", "%"):
+        if link == "/" and self.last is current.value and number.unit != "%":
             current.over = number
             return True
-        if link in ("=", "≈") and number.unit == "%" and current.over is not None:
+        if number.unit != "%" or number.kind is not NumberKind.MEASURE:
+            return False
+        if link in ("=", "≈") and current.over is not None:
             current.share = number
             return True
-        if link == "" and self.outer and number.unit == "%" and self.outer[-1][1] is self.last:
-            if current.value is not None and current.value.unit != "%" and number.kind is NumberKind.MEASURE:
-                current.share = number
-                return True
+        inside = link == "" and bool(self.outer) and self.outer[-1][1] is self.last
+        if inside and current.value is not None and current.value.unit != "%":
+            current.share = number
+            return True
         return False
 
-    def _change(self, number: Number, gap: str, left: int, current: Frame | None) -> None:
-        role = self._role(self.view[max(left, number.span.start - 10) : number.span.start])
-        kind = cues.KINDS.get(role or "")
-        name = self._name(left, number.span.start)
-        fits = current is not None and (name is None or current.name is None or _same(name, current.name))
-        if fits and current is not None and len(gap) <= 24 and not self._taken(current, number, kind):
+    def _change(self, number: Number, gap: str, left: int, name: NameHit | None, cue: Cue | None) -> None:
+        current = self.current
+        kind = cues.KINDS.get(cue.role) if cue and number.span.start - cue.end <= _NEAR else None
+        if (
+            current is not None
+            and current.takes_name(name)
+            and len(gap) <= _ATTACHED
+            and not any(c.unit == number.unit and k is kind for c, k in current.changes)
+        ):
             current.changes.append((number, kind))
             return
-        frame = Frame(left, name=name, inner=bool(self.outer))
-        frame.changes.append((number, kind))
-        self._open(frame)
+        self._open(left, name).changes.append((number, kind))
+
+    def _is_arrow(self, current: Frame, gap: str) -> bool:
+        if self.cues.is_arrow(gap):
+            return True
+        if not self.cues.is_bare_arrow(gap):
+            return False
+        return len(gap.strip()) <= 2 or (current.opened and current.baseline is None)
 
     @staticmethod
-    def _taken(current: Frame, number: Number, kind: BaselineKind | None) -> bool:
-        return any(c.unit == number.unit and k is kind for c, k in current.changes)
-
-    def _leads(self, current: Frame, number: Number, gap: str, name: NameHit | None) -> bool:
-        if name is not None and current.name is not None and not _same(name, current.name):
+    def _leads(current: Frame, number: Number, gap: str, name: NameHit | None) -> bool:
+        if (
+            name is not None
+            and not (current.name is not None and is_same(name, current.name))
+            and "，" in gap
+        ):
             return False
         if current.value is None:
-            if current.baseline is None or not _compatible(current, number):
+            if current.baseline is None or not is_like(current.baseline, number):
                 return False
             current.value = number
             return True
-        if not _like(current.value, number) or current.target is not None or len(gap) > 14 or current.changes:
+        if not is_like(current.value, number) or current.target or len(gap) > _LED or current.changes:
             return False
         if current.baseline is not None:
             if current.baseline_kind is not BaselineKind.START:
@@ -182,68 +214,91 @@ class SentenceReader:
         current.baseline, current.baseline_kind, current.value = current.value, BaselineKind.START, number
         return True
 
-    def _held_against(
-        self, number: Number, kind: BaselineKind, left: int, current: Frame | None, name: NameHit | None
+    def _attained(
+        self, current: Frame, number: Number, gap: str, name: NameHit | None, cue: Cue | None
     ) -> bool:
-        fits = current is not None and (name is None or current.name is None or _same(name, current.name))
-        if fits and current is not None and current.value is not None and _like(current.value, number):
-            if kind is BaselineKind.TARGET and current.target is None:
-                current.target = number
-                return True
-            if kind is not BaselineKind.TARGET and current.baseline is None:
-                current.baseline, current.baseline_kind = number, kind
-                return True
-        frame = Frame(left, name=name, inner=bool(self.outer))
-        if kind is BaselineKind.TARGET:
-            frame.target = number
-        else:
-            frame.baseline, frame.baseline_kind = number, kind
-        self._open(frame)
+        """Take a percentage that says how much of the target was reached."""
+        if number.unit != "%" or current.value is None or current.attainment is not None:
+            return False
+        if current.value.unit == "%" and current.target is None:
+            return False
+        told = cue is not None and cue.role == cues.ATTAINMENT
+        bare = current.target is not None and gap.strip() in _BARE_LINKS and current.value.unit != "%"
+        if not (told or bare) or not (name is None or name.word in self.cues.attained):
+            return False
+        current.attainment = number
         return True
 
-    def _open(self, frame: Frame) -> None:
+    @staticmethod
+    def _held_against(current: Frame, number: Number, kind: BaselineKind, name: NameHit | None) -> bool:
+        if current.value is None or not current.takes_name(name) or not is_like(current.value, number):
+            return False
+        if kind is BaselineKind.TARGET:
+            if current.target is not None:
+                return False
+            current.target = number
+            return True
+        if current.baseline is not None:
+            return False
+        current.baseline, current.baseline_kind = number, kind
+        return True
+
+    def _open(self, left: int, name: NameHit | None, opened: bool = False) -> Frame:
+        frame = Frame(left, name=name, inner=bool(self.outer), opened=opened)
         self.frames.append(frame)
         self.current = frame
+        return frame
 
-    def _role(self, text: str) -> str | None:
+    def _cue(self, left: int, number: Number, current: Frame | None) -> Cue | None:
         """Return the role word nearest to the number, None where a comma or another word parts them."""
-        role, end = None, 0
-        for found in self.cues.roles.finditer(text):
-            role, end = found.lastgroup, found.end()
-        if role is None or any(c in text[end:] for c in "，、,"):
-            return None
-        if role in ("previous", "year_ago", "peer") and len(text) - end > 8:
-            return None
-        return role
+        start = number.span.start
+        cue = self.roles.last(left, start)
+        if cue is not None:
+            between = self.view[cue.end : start]
+            if "，" in between or "、" in between or "," in between:
+                cue = None
+            elif cue.role in ("previous", "year_ago", "peer"):
+                # 周五之前 is a deadline, 之前 55% is not
+                deadline = self.view[cue.start] in "之以" and self.view[cue.start - 1 : cue.start] in _DATED
+                if len(between) > _NEAR or (deadline and cue.end - cue.start == 2):
+                    cue = None
+        if cue is None and self._is_dated(number):
+            return Cue(start, start, "previous")
+        return cue
+
+    def _is_dated(self, number: Number) -> bool:
+        """Tell whether another period's name stands right before the number: (9 月 850), 较9月34%."""
+        date = self.date
+        if date is None or not 0 <= number.span.start - date.span.end <= 1:
+            return False
+        before = self.view[date.span.start - 1 : date.span.start]
+        return before in ("较", "比") or (before in ("(", "（") and bool(self.outer))
 
     def _name(self, start: int, end: int) -> NameHit | None:
-        """Return the last metric name that stands in the range."""
+        """Return the last metric name that stands in the range; ranges come in text order."""
         found = None
-        for hit in self.hits:
+        hits = self.hits
+        while self.at < len(hits) and hits[self.at].start < end:
+            hit = hits[self.at]
             if hit.start >= start and hit.end <= end:
                 found = hit
-            elif hit.start >= end:
-                break
+            self.at += 1
         return found
 
 
-def _same(one: NameHit, other: NameHit) -> bool:
+def is_same(one: NameHit, other: NameHit) -> bool:
+    """Tell whether one name is the other or part of it (转化率, 付费转化率)."""
     return one.word in other.word or other.word in one.word
 
 
-def _like(one: Number, other: Number) -> bool:
+def is_like(one: Number, other: Number) -> bool:
     """Tell whether two numbers may measure the same thing."""
-    if one.unit_kind == other.unit_kind:
-        return one.unit == other.unit or one.unit_kind in ("duration", "count", "money")
-    bare = "none"
-    if bare in (one.unit_kind, other.unit_kind):
-        return "percent" not in (one.unit_kind, other.unit_kind) and "point" not in (
-            one.unit_kind,
-            other.unit_kind,
-        )
-    return False
+    first, second = one.unit_kind, other.unit_kind
+    if first == second:
+        return one.unit == other.unit or first in ("duration", "count", "money")
+    return "none" in (first, second) and not {"percent", "point"} & {first, second}
 
 
-def _compatible(frame: Frame, number: Number) -> bool:
-    anchor = frame.anchor
-    return anchor is not None and _like(anchor, number)
+def _opens(gap: str) -> bool:
+    tail = gap[-5:]
+    return ("从" in tail or "由" in tail) and "，" not in tail

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from service.core.document.model import Document
-from service.core.numbers.frames import Frame, NameHit, SentenceReader
-from service.core.numbers.model import BaselineKind, Metric, Number, NumberKind, Precision
-from service.core.numbers.naming import Term, direction_of, phrase_left
+from service.core.numbers import cues
+from service.core.numbers.frames import Frame, SentenceReader
+from service.core.numbers.model import BaselineKind, Metric, Number, Precision
+from service.core.numbers.naming import Named, NameHits, Term, direction_of, is_workload, name_frames
 from service.core.numbers.tables import TableReader
 from service.core.span import Span
 
@@ -17,12 +18,6 @@ class Names(Protocol):
 
     @property
     def metrics(self) -> Mapping[str, Term]: ...
-
-
-class NameHits(Protocol):
-    """Where words of the vocabulary stand."""
-
-    def within(self, cue: str, start: int, end: int) -> Iterable[NameHit]: ...
 
 
 class Sentence(Protocol):
@@ -41,12 +36,13 @@ def bind(
 ) -> tuple[Metric, ...]:
     """Return the metrics of a note in text order; a number held against two things gives two metrics."""
     starts = [n.span.start for n in numbers]
+    roles = cues.load().find(document.folded)
     metrics: list[Metric] = []
     in_tables: list[Span] = []
     for table in document.tables:
-        reader = TableReader(document, table, numbers, starts, lexicon.metrics, hits)
-        for frame, name, segment, period in reader.read():
-            metrics.extend(_metrics(document.view, frame, name, segment, period, lexicon.metrics))
+        reader = TableReader(document, table, numbers, starts, lexicon.metrics, hits, roles)
+        for named in reader.read():
+            metrics.extend(_metrics(document.view, named, lexicon.metrics))
         in_tables.extend(document.lines[i].span for i in table.lines)
     in_tables.sort()
     for sentence in sentences:
@@ -55,8 +51,10 @@ def bind(
         if first == last or _inside(in_tables, start):
             continue
         names = list(hits.within("metric", start, end))
-        frames = SentenceReader(document.view, names).read(start, numbers[first:last])
-        metrics.extend(_prose(document.view, start, frames, numbers[first:last], lexicon.metrics))
+        inside = numbers[first:last]
+        frames = SentenceReader(document.view, names, roles).read(start, inside)
+        for named in name_frames(document.view, frames, inside, lexicon.metrics):
+            metrics.extend(_metrics(document.view, named, lexicon.metrics))
     metrics.sort(key=lambda m: m.span)
     return tuple(metrics)
 
@@ -66,42 +64,10 @@ def _inside(spans: Sequence[Span], at: int) -> bool:
     return found >= 0 and spans[found].start <= at < spans[found].end
 
 
-def _prose(
-    view: str, start: int, frames: Sequence[Frame], numbers: Sequence[Number], terms: Mapping[str, Term]
-) -> Iterable[Metric]:
-    dates = [n.span for n in numbers if n.kind is NumberKind.DATE]
-    carried: str | None = None
-    for frame in frames:
-        anchor = frame.first
-        hit = frame.name
-        name: str | None
-        segment = None
-        if hit is not None:
-            term = terms.get(hit.word.lower())
-            name = carried = term.name if term else hit.word
-            segment = phrase_left(view, frame.left, hit.start)
-        else:
-            name = phrase_left(view, frame.left, anchor.span.start)
-            if carried is not None and name is not None and not frame.inner:
-                name, segment = carried, name
-            elif name is None and frame.inner:
-                name = carried
-        period = None
-        for date in dates:
-            if frame.left <= date.start < anchor.span.start:
-                period = view[date.start : date.end]
-        yield from _metrics(view, frame, name, segment, period, terms)
-
-
-def _metrics(
-    view: str,
-    frame: Frame,
-    name: str | None,
-    segment: str | None,
-    period: str | None,
-    terms: Mapping[str, Term],
-) -> Iterable[Metric]:
+def _metrics(view: str, named: Named, terms: Mapping[str, Term]) -> Iterable[Metric]:
+    frame, name, segment, period = named
     direction = direction_of(name, terms)
+    workload = is_workload(view, frame, name)
     value = frame.value
     to_target = [c for c in frame.changes if c[1] is BaselineKind.TARGET]
     others = [c for c in frame.changes if c[1] is not BaselineKind.TARGET]
@@ -138,6 +104,7 @@ def _metrics(
             change_unit=None if change is None else _change_unit(change),
             segment=segment,
             period=period,
+            is_workload=workload,
             figures=figures,
         )
 

@@ -1,28 +1,21 @@
-"""Names of metrics: the vocabulary's, or the noun phrase left of the number."""
+"""Names of metrics: the vocabulary's, or the noun phrase left of the number; and whether they count work."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, Protocol
 
-from service.core.numbers.frames import NameHit
-from service.core.numbers.model import Direction
+from service.core.numbers.columns import PERIOD
+from service.core.numbers.cues import table
+from service.core.numbers.frames import Frame, NameHit, is_like
+from service.core.numbers.model import Direction, Number, NumberKind
 
 _LONGEST_PHRASE = 12
-# the run of letters and Chinese right before the number: 私信进线 342, GMV 30 but not ，342
-_PHRASE = re.compile(r"[A-Za-z0-9㐀-鿿/+·-]{1,12}[ :：为是约共有达到了「『“\"]{0,4}$")
-# what a phrase sheds on the left and right: 本周, 的, 是 but not 周活
-_LEADING = re.compile(
-    r"^(?:本周|这周|上周|本月|上月|本期|上期|目前|当前|今天|昨天|今年|去年|其中|另有|还有|以及|然后|同时|截至|累计|总共|一共|合计|日均|总计|共计|平均|大概|从|由|把|在|对|和|与|及|的|了|也|都|又|是|到)+"
-)
-_TRAILING = re.compile(
-    r"(?:只|才|就|有|是|为|达到|达|到|共|约|了|从|由|在|做|完成|还|仅|涨到|降到|升至|提升|增长|下降|下滑|减少|增加|上涨|提高|降低|涨|降|跌|掉|回|给|发|开|至|和|及|的|环比|同比|较|比|[:： 「『“\"])+$"
-)
-_DOWN = re.compile(
-    r"流失|退款|退货|退订|退卡|退费|投诉|差评|跳出|损耗|故障|逾期|缺货|差错|错误|延迟|取关|卸载|违规|成本|时长|耗时|用时|等待|超时|破损|丢件|客诉|弃单|坏账|报废|积压|拒收|空置|离职|缺陷|崩溃|工单量|返工|晚到|漏发|错发|CPA|CPC|CPM|CAC|CPL"
-)
-_UP = re.compile(
-    r"转化|留存|复购|增购|续约|续费|成交|新增|收入|营收|利润|毛利|阅读|播放|点击|互动|参与|报名|签约|注册|下单|订单|粉丝|好评|满意|活跃|达成|完成|完播|曝光|涨粉|回收|到店|核销|通过|命中|召回|打开|回复率|GMV|ROI|NPS"
-)
+_WORK_REACH = 10
+# the run of letters and Chinese right before the number: 私信进线 342, GMV: 30 but not "，342"
+_PHRASE = re.compile(r"[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :：「『“\"]{0,3}$")
+_EDGES = ' :：「『“"/+·-'
 
 
 class Term(Protocol):
@@ -38,28 +31,146 @@ class Term(Protocol):
     def kind(self) -> str: ...
 
 
+class NameHits(Protocol):
+    """Where words of the vocabulary stand."""
+
+    def within(self, cue: str, start: int, end: int) -> Iterable[NameHit]: ...
+
+
+class Named(NamedTuple):
+    """A frame with the metric it speaks of."""
+
+    frame: Frame
+    name: str | None
+    segment: str | None
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    leading: tuple[str, ...]
+    trailing: tuple[str, ...]
+    down: tuple[str, ...]
+    up: tuple[str, ...]
+    units: frozenset[str]
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    metrics: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = table("naming")
+    phrase, direction, work = data["phrase"], data["direction"], data["workload"]
+    by_length = {key: tuple(sorted(phrase[key], key=len, reverse=True)) for key in ("leading", "trailing")}
+    return _Words(
+        leading=by_length["leading"],
+        trailing=by_length["trailing"],
+        down=tuple(direction["down"]),
+        up=tuple(direction["up"]),
+        units=frozenset(work["units"]),
+        verbs=tuple(work["verbs"]),
+        nouns=tuple(work["nouns"]),
+        metrics=frozenset(work["metrics"]),
+    )
+
+
+@cache
+def _shed(phrase: str) -> str | None:
+    words = _words()
+    text = phrase
+    while True:
+        text = text.strip(_EDGES)
+        tail = next((w for w in words.trailing if text.endswith(w) and len(text) > len(w)), None)
+        head = None if tail else next((w for w in words.leading if text.startswith(w)), None)
+        if tail is None and head is None:
+            break
+        text = text[: -len(tail)] if tail else text[len(head or "") :]
+    return text if len(text) >= 2 and not text.isdigit() else None
+
+
 def phrase_left(view: str, start: int, end: int) -> str | None:
     """Return the noun phrase that ends at `end`, at most twelve characters, or None."""
-    found = _PHRASE.search(view[max(start, end - _LONGEST_PHRASE - 4) : end])
-    if not found:
-        return None
-    phrase = _TRAILING.sub("", _LEADING.sub("", found[0]))
-    phrase = _LEADING.sub("", phrase)
-    return phrase if len(phrase) >= 2 and not phrase.isdigit() else None
+    found = _PHRASE.search(view[max(start, end - _LONGEST_PHRASE - 3) : end])
+    return _shed(found[0]) if found else None
 
 
 def direction_of(name: str | None, terms: Mapping[str, Term]) -> Direction:
     """Return whether more of the named thing is good; NEUTRAL where nothing tells."""
     if name is None:
         return Direction.NEUTRAL
-    term = terms.get(name.lower())
+    low = name.lower()
+    term = terms.get(low)
     if term is not None:
         return term.direction
-    if _DOWN.search(name):
+    words = _words()
+    if any(w in low for w in words.down):
         return Direction.DOWN_GOOD
-    return Direction.UP_GOOD if _UP.search(name) else Direction.NEUTRAL
+    return Direction.UP_GOOD if any(w in low for w in words.up) else Direction.NEUTRAL
 
 
-def hits_within(hits: Sequence[NameHit], start: int, end: int) -> list[NameHit]:
-    """Return the name hits wholly inside the range."""
-    return [h for h in hits if h.start >= start and h.end <= end]
+def name_frames(
+    view: str, frames: Sequence[Frame], numbers: Sequence[Number], terms: Mapping[str, Term]
+) -> Iterator[Named]:
+    """Yield the frames of one sentence with name, segment and period.
+
+    A frame without a name of the vocabulary that follows a named one of the same unit is a part of it: its own
+    noun phrase is then the segment (新增会员 6,480 人里门店扫码 3,900、小程序 1,780).
+    """
+    dates = [n.span for n in numbers if n.kind is NumberKind.DATE]
+    carried: str | None = None
+    whole: Number | None = None
+    for frame in frames:
+        first = frame.first
+        hit = frame.name
+        segment: str | None = None
+        name: str | None
+        if hit is not None:
+            term = terms.get(hit.word.lower())
+            name = carried = term.name if term else hit.word
+            whole = frame.anchor
+            segment = phrase_left(view, frame.left, hit.start)
+        else:
+            name = phrase_left(view, frame.left, first.span.start)
+            if carried is not None and whole is not None and _is_part(whole, first):
+                name, segment = carried, name
+        yield Named(frame, name, segment, _period(view, frame, first, dates))
+
+
+def _is_part(whole: Number, part: Number) -> bool:
+    return is_like(whole, part) and part.unit in ("", whole.unit)
+
+
+def _period(view: str, frame: Frame, first: Number, dates: Sequence[tuple[int, int]]) -> str | None:
+    for start, end in reversed(dates):
+        if frame.left <= start < first.span.start:
+            return view[start:end]
+    found = PERIOD.search(view, max(frame.left, first.span.start - 30), first.span.start)
+    return found[0] if found else None
+
+
+def is_workload(view: str, frame: Frame, name: str | None) -> bool:
+    """Tell whether a frame counts own work done (发了3篇, 开了2场) and not what came of it."""
+    value = frame.value
+    if (
+        value is None
+        or frame.baseline
+        or frame.target
+        or frame.changes
+        or value.unit_kind not in ("count", "none")
+    ):
+        return False
+    words = _words()
+    if name in words.metrics:
+        return True
+    if frame.name is not None or value.unit not in words.units:
+        return False
+    left = view[max(frame.left, value.span.start - _WORK_REACH) : value.span.start]
+    for mark in "，。；、":
+        left = left.rpartition(mark)[2]
+    right = view[value.span.end : value.span.end + 4]
+    return (
+        left.strip().endswith(words.verbs)
+        or any(n in left for n in words.nouns)
+        or right.startswith(words.nouns)
+    )
