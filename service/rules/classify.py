@@ -4,9 +4,10 @@ Each function returns what its signs add up to; `kind_of` takes the highest sum.
 outweighs a weak one (0.3 to 0.8), and the heading of the plan part outweighs one strong sign.
 """
 
+import re
 from dataclasses import dataclass
 
-from service.core.numbers.model import NumberKind
+from service.core.numbers.model import BaselineKind, Metric, NumberKind
 from service.core.reading import ClaimKind, SectionKind
 from service.rules.clause import Clause
 
@@ -32,6 +33,17 @@ _SECTION = {
     SectionKind.REVIEW: {ClaimKind.ACTIVITY: 0.4, ClaimKind.RESULT: 0.2},
     SectionKind.OTHER: {},
 }
+_ATTAINED = re.compile(r"达成|完成率|完成度|进度")
+_REACHED = 100.0
+_DEED_UNITS = frozenset(
+    ("篇", "张", "场", "通", "版", "节", "期", "轮", "项", "套", "份", "件", "支", "部", "遍", "条")
+)
+_SPANS_OF_TIME = frozenset(("天", "小时", "分钟", "秒", "周", "月", "年", "分", "日"))
+_DIGIT = re.compile(r"\d")  # "三个妈妈" counts for little, "31 件" can be checked
+# "30 个里 24 个", "20条中15条": a count out of a sample; not "30 个人里程"
+_SAMPLE = re.compile(r"\d\s?[^\d\s,，。;]{1,6}(?:里面?|中)有?\s?\d")
+# "差 7.2 万", "只来了 5 个", "才 130", "不到 60%"
+_SHORT = re.compile(r"(?:还差|差了?|只有?[^\d，。]{0,3}|才|不到|仅)\s?\d")
 FLOOR = 0.5  # a clause whose best sum is below says nothing that counts as a claim
 
 
@@ -56,17 +68,42 @@ def kind_of(clause: Clause, around: Surroundings) -> tuple[ClaimKind | None, flo
 
 
 def polarity(clause: Clause) -> int:
-    """Return 1 for good news, -1 for bad news, 0 where metrics and words tell neither."""
-    told = [m.polarity for m in clause.metrics if m.polarity]
+    """Return 1 for good news, -1 for bad news, 0 where neither figures nor words tell."""
+    told = [p for p in (judged(m) for m in clause.metrics) if p]
     if told:
         return 1 if sum(told) > 0 else -1
     good, bad = clause.count("tone_good"), clause.count("tone_bad")
     return 0 if good == bad else (1 if good > bad else -1)
 
 
+def judged(metric: Metric) -> int:
+    """Return a metric's polarity; short of a target is bad news even where the direction is not known."""
+    if metric.polarity or metric.value is None:
+        return metric.polarity
+    if metric.unit == "%" and metric.name and _ATTAINED.search(metric.name):
+        return 1 if metric.value >= _REACHED else -1
+    if metric.baseline_kind is BaselineKind.TARGET and metric.baseline is not None:
+        return 0 if metric.value == metric.baseline else 1 if metric.value > metric.baseline else -1
+    return 0
+
+
 def has_outcome(clause: Clause) -> bool:
     """Tell whether a figure says what came of the work."""
-    return any(not m.is_workload for m in clause.metrics)
+    return any(is_outcome(clause, m) for m in clause.metrics)
+
+
+def is_outcome(clause: Clause, metric: Metric) -> bool:
+    """Tell whether a metric says what came of the work, rather than how much was done or how long."""
+    if metric.is_compared:
+        return True
+    if metric.is_workload or metric.value is None:
+        return False
+    known = clause.has("metric")
+    if metric.unit in _DEED_UNITS and not known:
+        return False
+    if metric.unit in _SPANS_OF_TIME and not known:
+        return False
+    return _DIGIT.search(clause.text) is not None
 
 
 def _activity(c: Clause) -> float:
@@ -86,15 +123,15 @@ def _activity(c: Clause) -> float:
 
 def _result(c: Clause) -> float:
     total = 0.0
-    if has_outcome(c):
-        total += 1.5
-    elif c.measures:
-        total += 0.5
     direction = polarity(c)
+    if has_outcome(c):
+        total += 1.3 if direction >= 0 else 0.4
+    elif c.measures:
+        total += 0.4
     if direction > 0:
         total += 1.0
     elif direction < 0:
-        total -= 0.6
+        total -= 0.4
     if c.has("vague_tone") and direction >= 0 and not c.has("tone_bad"):
         total += 0.8
     return total
@@ -104,9 +141,13 @@ def _problem(c: Clause) -> float:
     total = 0.0
     words = min(c.count("tone_bad"), 2)
     total += 1.3 * (words > 0) + 0.3 * (words > 1)
-    told = [m.polarity for m in c.metrics if m.polarity]
+    told = [p for p in (judged(m) for m in c.metrics) if p]
     if told:
-        total += 1.6 if sum(told) < 0 else -1.2
+        total += 1.8 if sum(told) < 0 else -1.2
+    elif words and has_outcome(c):
+        total += 0.5
+    if not told and _SHORT.search(c.text):
+        total += 0.6
     if c.has("tone_good") and not words:
         total -= 0.6
     if c.has("deed_notyet"):
@@ -138,11 +179,13 @@ def _evidence(c: Clause, around: Surroundings) -> float:
     if c.has("evidence_source"):
         total += 0.9 + (0.4 if c.measures else 0.0)
     if c.has_quote and c.has("evidence_voice"):
-        total += 1.3
+        total += 1.9
     elif c.has("evidence_voice") and c.measures:
         total += 0.8
     if c.has("evidence_split") and c.measures:
         total += 0.8
+    if _SAMPLE.search(c.text):
+        total += 1.0
     if around.has_open_problem or around.before in (ClaimKind.CAUSE, ClaimKind.EVIDENCE):
         total += 0.6
         if has_outcome(c) and not (c.has("metric") and any(m.is_compared for m in c.metrics)):

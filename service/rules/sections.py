@@ -118,7 +118,7 @@ def _told(
         head = Span(line.span.start, line.span.start + lead.end())
         kind = head_kind(hits, head, lead.group())
         rest = text[lead.end() :].strip()
-        if kind is not None and (not rest or line.kind is not LineKind.ITEM):
+        if kind is not None and (not rest or _covers_most(hits, head, lead.group())):
             lasts = not rest or kind is SectionKind.PLANS
             if lasts and line.kind is not LineKind.ITEM:
                 stack.clear()

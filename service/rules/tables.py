@@ -108,6 +108,8 @@ def _weigh(unit: Unit, hits: Hits) -> None:
         return
     if polarity(cell) < 0:
         unit.kind = ClaimKind.PROBLEM
+    elif unit.section_kind is SectionKind.CAUSES:
+        unit.kind = ClaimKind.EVIDENCE
 
 
 def _plan_columns(

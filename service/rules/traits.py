@@ -3,9 +3,10 @@
 import re
 
 from service.core.document.model import Document
-from service.core.numbers.model import Metric, Number, NumberKind
+from service.core.numbers.model import Number, NumberKind
 from service.core.reading import ClaimKind, Trait
 from service.core.span import Span
+from service.rules.classify import is_outcome, judged
 from service.rules.clause import Clause
 from service.rules.unit import Unit
 from service.rules.words import Words
@@ -13,11 +14,6 @@ from service.rules.words import Words
 _DAYS_ONLY = ("duration",)
 # "@阿宁", "(小林)" after a plan; not "a@b.c"
 _MENTION = re.compile(r"(?<![\w.])@([\w一-鿿]{1,8})")
-_DEED_UNITS = frozenset(
-    ("篇", "张", "场", "通", "版", "节", "期", "轮", "项", "套", "份", "件", "支", "部", "遍")
-)
-_SPANS_OF_TIME = frozenset(("天", "小时", "分钟", "秒", "周", "月", "年", "分", "日"))
-_DIGIT = re.compile(r"\d")  # "三个妈妈" counts for little, "31 件" can be checked
 _GROUP_ENDS = "端店组线区城班客群型类仓院校站号家队"
 _QUANTIFIERS = frozenset(
     (
@@ -43,17 +39,17 @@ def observe(document: Document, unit: Unit, words: Words) -> None:
     """Add to a unit the traits that its words and numbers show."""
     unit.words = words.content(*(c.span for c in unit.clauses))
     if unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
-        _outcome(document, unit)
+        _outcome(unit)
     elif unit.kind is ClaimKind.CAUSE:
         _cause(unit)
     else:
         _plan(document, unit, words)
 
 
-def _outcome(document: Document, unit: Unit) -> None:
+def _outcome(unit: Unit) -> None:
     traits = unit.traits
     metrics = unit.metrics
-    outcome = [m for m in metrics if is_outcome(document, unit, m)]
+    outcome = [m for c in unit.clauses for m in c.metrics if is_outcome(c, m)]
     if any(m.is_compared for m in outcome):
         traits.add(Trait.COMPARED)
     if is_segmented(unit):
@@ -62,7 +58,7 @@ def _outcome(document: Document, unit: Unit) -> None:
         traits.add(Trait.DEFINED)
     if unit.has("key_mark"):
         traits.add(Trait.KEY)
-    told = [m.polarity for m in metrics if m.polarity]
+    told = [judged(m) for m in metrics]
     if unit.kind is ClaimKind.PROBLEM or sum(told) < 0:
         traits.add(Trait.NEGATIVE)
     elif sum(told) > 0 or unit.has("tone_good"):
@@ -79,19 +75,6 @@ def _outcome(document: Document, unit: Unit) -> None:
         traits.add(Trait.VERIFIABLE)
     if unit.is_row:
         traits.add(Trait.ROW)
-
-
-def is_outcome(document: Document, unit: Unit, metric: Metric) -> bool:
-    """Tell whether a metric says what came of the work, rather than how much was done or how long."""
-    if metric.is_compared:
-        return True
-    if metric.is_workload or metric.value is None:
-        return False
-    if metric.unit in _DEED_UNITS and not unit.has("metric"):
-        return False
-    if metric.unit in _SPANS_OF_TIME and not unit.has("metric"):
-        return False
-    return bool(_DIGIT.search(document.slice(metric.span)))
 
 
 def is_segmented(unit: Unit) -> bool:
