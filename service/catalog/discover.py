@@ -17,7 +17,8 @@ def rules() -> tuple[Rule, ...]:
     for family in FAMILIES:
         package = import_module(f"service.catalog.{family}")
         for module in iter_modules(package.__path__):
-            found.append(import_module(f"{package.__name__}.{module.name}").RULE)
+            one: Rule = import_module(f"{package.__name__}.{module.name}").RULE
+            found.append(one)
     return tuple(sorted(found, key=lambda r: r.code))
 
 

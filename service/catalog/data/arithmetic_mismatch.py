@@ -1,21 +1,29 @@
 """D105: figures in the note that can't all be right."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
-from service.core.reading import Reading
+from service.core.numbers.model import Mismatch
+from service.core.reading import Claim, Reading
 from service.core.score import DimensionKey
+
+IMPLAUSIBLE = "implausible"  # D106 tells of these
+_NESTED = 3  # claims looked at beyond the last that does not touch
 
 
 def check(reading: Reading) -> Iterator[Draft]:
     """Yield one draft for every pair of figures that the arithmetic finds apart."""
     document = reading.document
+    starts = [c.span.start for c in reading.claims]
     for found in reading.mismatches:
+        if found.kind == IMPLAUSIBLE:
+            continue
         yield Draft(
             message=found.message,
             span=found.span,
-            claims=tuple(c.id for c in reading.claims if c.span.overlaps(found.span)),
-            question=f"哪个数是对的：文中的 {found.stated}，还是按其他数字算出来的 {found.computed}？",
+            claims=tuple(c.id for c in _touched(reading, starts, found)),
+            question=_question(found),
             severity=Severity.WARNING if found.kind == "point_percent" else None,
             detail={"stated": found.stated, "computed": found.computed, "formula": found.formula},
             fixes=tuple(
@@ -23,6 +31,24 @@ def check(reading: Reading) -> Iterator[Draft]:
                 for title, edits in found.mends
             ),
         )
+
+
+def _touched(reading: Reading, starts: list[int], found: Mismatch) -> list[Claim]:
+    """Return the claims that a mismatch runs over; a claim of a row may hold those of its cells."""
+    out: list[Claim] = []
+    misses = 0
+    for at in range(bisect_left(starts, found.span.end) - 1, -1, -1):
+        if reading.claims[at].span.overlaps(found.span):
+            out.append(reading.claims[at])
+        elif (misses := misses + 1) > _NESTED:
+            break
+    return out[::-1]
+
+
+def _question(found: Mismatch) -> str:
+    if found.kind == "point_percent":
+        return f"这里说的是 {found.computed} 吗？"
+    return f"以哪个为准：写的 {found.stated}，还是另外几个数（算出来是 {found.computed}）？"
 
 
 RULE = Rule(

@@ -2,25 +2,122 @@
 
 from collections.abc import Iterator
 
-from service.core.finding import Draft, Example, Rule, Severity
-from service.core.reading import ClaimKind, Reading, Trait
+from service.catalog.cues import cues, kind_of
+from service.catalog.passage import clauses, grouped, trimmed
+from service.catalog.wording import Turns, before, said, subject, this
+from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
+from service.core.lexicon import Hit, Hits
+from service.core.reading import Claim, ClaimKind, Reading, Trait
 from service.core.score import DimensionKey
+from service.core.span import Span
+
+LONGEST = 30  # characters of neighbouring vague clauses taken as one passage
+_KINDS = (
+    "find_goal",
+    "find_complaint",
+    "find_voice",
+    "find_shift",
+    "find_crowd",
+    "find_course",
+    "find_amount",
+)
+_TELLS = {
+    "find_shift": ("{said}看得出方向，看不出幅度。", "{said}没说变了多少。", "{said}缺一前一后两个数。"),
+    "find_voice": (
+        "{said}是听来的感受，没有条数。",
+        "{said}没说是几个人、几条反馈。",
+        "{said}转述得太省，少了数量。",
+    ),
+    "find_complaint": ("{said}没写有几起。", "{said}听得出着急，没有件数。"),
+    "find_crowd": (
+        "{said}写的是场面，没有人数。",
+        "{said}没有人次，下次没法比。",
+        "{said}让人想问：到底多少人？",
+    ),
+    "find_course": ("{said}听不出做到了哪一步。", "{said}没写原定到哪、现在到哪。"),
+    "find_goal": ("{said}没写预期是多少、实际是多少。", "{said}说了和预期的关系，两个数都没给。"),
+    "find_amount": ("{said}没有具体的数。", "{said}到底是几个，没写。"),
+    "": ("{said}是判断，没有给数。", "{said}没有数，读的人拿不准轻重。", "{said}怎样才算，缺一个数。"),
+}
+_ASKS = {
+    "find_shift": ("{subject}从多少到多少？", "从多少变到了多少？"),
+    "find_voice": ("一共收到几条反馈，说好的有几条？", "一共收到几条反馈，说好的有几条？"),
+    "find_complaint": ("{now}一共几起，主要是哪一类？", "{now}一共几起，主要是哪一类？"),
+    "find_crowd": ("{subject}有多少，{before}是多少？", "有多少人，{before}是多少？"),
+    "find_course": (
+        "{subject}原定到哪一步，现在完成了几成？",
+        "原定到哪一步，现在完成了几成？",
+    ),
+    "find_goal": ("{subject}预期多少，实际多少？", "预期多少，实际多少？"),
+    "find_amount": ("具体是几个，占总数多少？", "具体是几个，占总数多少？"),
+    "": ("{subject}现在是多少，{before}是多少？", "用一个数说是多少，{before}是多少？"),
+}
+_BLANKS = {
+    "find_shift": "从多少到多少",
+    "find_voice": "反馈几条、其中好评几条",
+    "find_complaint": "几起",
+    "find_crowd": "多少人，上期多少人",
+    "find_course": "完成到几成",
+    "find_goal": "预期多少、实际多少",
+    "find_amount": "具体数量",
+    "": "具体数值，上期数值",
+}
 
 
 def check(reading: Reading) -> Iterator[Draft]:
-    """Yield one draft for every result or problem that is told by evaluation alone."""
-    for claim in reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM):
-        if not claim.has(Trait.VAGUE):
+    """Yield one draft for every passage that tells a result or a problem by evaluation alone."""
+    turns = Turns()
+    for claim in reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.ACTIVITY):
+        if not claim.has(Trait.VAGUE) or claim.has(Trait.MEASURABLE):
             continue
-        words = reading.document.slice(claim.span).strip()
-        yield Draft(
-            message=f"“{words[:24]}{'…' if len(words) > 24 else ''}”是评价，读的人不知道到了什么程度。",
-            span=claim.span,
-            claims=(claim.id,),
-            question="具体是多少？上期是多少？"
-            if claim.kind is ClaimKind.RESULT
-            else "从多少变到了多少？影响了多少人或多少单？",
-        )
+        hits = cues(reading, claim.span)
+        for span in _passages(reading, claim, hits):
+            yield _draft(reading, claim, span, hits, turns)
+
+
+def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
+    """Return the clauses that evaluate; the whole claim, or its first clauses, where no known word does."""
+    view = reading.document.view
+    parts = clauses(view, claim.span)
+    chosen = [hits.has("vague_tone", p.start, p.end) for p in parts]
+    for at, part in enumerate(parts):
+        # "反馈也不错" has a subject; "挺好的" leans on the clause before it
+        if chosen[at] and at and not chosen[at - 1] and len(part) <= 4:
+            chosen[at - 1] = True
+    found = grouped(parts, chosen, LONGEST)
+    if found:
+        return found
+    whole = trimmed(view, claim.span)
+    return [whole] if len(whole) <= LONGEST else parts[:1]
+
+
+def _draft(reading: Reading, claim: Claim, span: Span, hits: Hits, turns: Turns) -> Draft:
+    hit = hits.first("vague_tone", span.start, span.end)
+    kind = kind_of(hits, span, _KINDS) or ""
+    of = _subject(reading, span, hit)
+    ask = _ASKS[kind][0 if of else 1].format(subject=of or "", before=before(reading), now=this(reading))
+    return Draft(
+        message=turns.pick(_TELLS[kind]).format(said=said(reading, span)),
+        span=span,
+        claims=(claim.id,),
+        question=ask,
+        fixes=_fixes(reading, hit, kind),
+    )
+
+
+def _subject(reading: Reading, span: Span, hit: Hit | None) -> str | None:
+    if hit is None:
+        return None
+    view = reading.document.view
+    parts = [p for p in clauses(view, span) if p.start <= hit.start]
+    return subject(view[parts[-1].start : hit.start]) if parts else None
+
+
+def _fixes(reading: Reading, hit: Hit | None, kind: str) -> tuple[Fix, ...]:
+    if hit is None:
+        return ()
+    words = reading.document.source(Span(hit.start, hit.end))
+    return (Fix("换成数字", (Edit(words, f"【待补：{_BLANKS[kind]}】"),)),)
 
 
 RULE = Rule(

@@ -2,22 +2,37 @@
 
 from collections.abc import Iterator
 
+from service.catalog.passage import appended, one_fix, trimmed
+from service.catalog.wording import Turns, following, said
 from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import ClaimKind, Reading, Trait
 from service.core.score import DimensionKey
+
+_TELLS = (
+    "{said}和本期写到的结果、问题都搭不上，也没说来由。",
+    "看不出{said}为哪件事服务，前面没提过。",
+    "{said}是新冒出来的，没有来由。",
+)
+_ASKS = (
+    "它是为哪个目标或问题做的？一句来由就行。",
+    "谁提的、要解决什么？",
+    "为什么排在{next}做？只是例行事务的话，挪到待办里就好。",
+)
 
 
 def check(reading: Reading) -> Iterator[Draft]:
     """Yield one draft for every stray plan; silent where the note tells nothing a plan could serve."""
     if not reading.of(ClaimKind.PROBLEM, ClaimKind.RESULT, ClaimKind.CAUSE):
         return
+    turns = Turns()
     for plan in reading.of(ClaimKind.PLAN):
         if plan.has(Trait.OFF_TOPIC):
             yield Draft(
-                message="这项任务和本期写到的结果、问题都搭不上，也没说来由。",
-                span=plan.span,
+                message=turns.pick(_TELLS).format(said=said(reading, plan.span)),
+                span=trimmed(reading.document.view, plan.span),
                 claims=(plan.id,),
-                question="这件事为哪个问题或目标服务？如果是新增任务，来由是什么？",
+                question=turns.pick(_ASKS).format(next=following(reading)),
+                fixes=one_fix("补一句来由", appended(reading.document, plan, "（来由：【待补：为什么做】）")),
             )
 
 
@@ -35,10 +50,20 @@ RULE = Rule(
             "本周直播间转化率从4.1%掉到3.2%，新主播没有讲清楚尺码。\n下周计划：\n1. 周五前交部门通讯录",
             marks="周五前交部门通讯录",
         ),
+        Example(
+            "## 问题\n- 冷链车晚到6次，上周2次\n"
+            "## 下周\n- 周二前和冷链车队重签到货时间\n- 整理去年的展会照片",
+            marks="整理去年的展会照片",
+        ),
     ),
     good=(
         Example(
-            "本周直播间转化率从4.1%掉到3.2%，新主播没有讲清楚尺码。\n下周计划：\n1. 周三前给新主播一张尺码对照卡，转化率回到4%"
+            "本周直播间转化率从4.1%掉到3.2%，新主播没有讲清楚尺码。\n"
+            "下周计划：\n1. 周三前给新主播一张尺码对照卡，转化率回到4%"
+        ),
+        Example(
+            "## 问题\n- 冷链车晚到6次，上周2次\n## 下周\n- 周二前和冷链车队重签到货时间\n"
+            "- 整理去年的展会照片，因为市场部周五要用来做招商册"
         ),
     ),
     check=check,

@@ -2,26 +2,53 @@
 
 from collections.abc import Iterator
 
+from service.catalog.passage import trimmed
+from service.catalog.wording import Turns, following, metric_name, said
 from service.core.finding import Draft, Example, Rule, Severity
-from service.core.reading import ClaimKind, Reading
+from service.core.reading import Claim, ClaimKind, Reading
 from service.core.score import DimensionKey
 from service.core.scoring.features import plan_features
 
+_TELLS = (
+    "{said}写进了问题，后面的计划没有接着它。",
+    "计划里没找到冲着{said}去的动作。",
+    "{said}到这里就断了，{next}没有安排。",
+    "{said}还没有人接。",
+)
+_ASKS = (
+    "{next}谁先做哪一步？暂时放一放的话，写一句为什么。",
+    "下一步是什么，哪天看结果？",
+    "要不要排进{next}？不排的话，一句原因就够。",
+    "交给谁，哪天给个说法？",
+)
+_ASK_METRIC = ("{name}打算怎么拉回来，拉到多少？", "{name}谁来盯，先动哪一步？")
+
 
 def check(reading: Reading) -> Iterator[Draft]:
-    """Yield one draft for every problem that no plan serves; silent where there is no plan at all (P301 says so)."""
+    """Yield a draft for every problem that no plan serves; silent where there is no plan (P301 says so)."""
     found = plan_features(reading)
     if not found.plans:
         return
     touched = {c.id for c in found.touched}
+    turns = Turns()
     for problem in reading.of(ClaimKind.PROBLEM):
         if problem.id not in touched:
-            yield Draft(
-                message="这个问题在计划里没有下文。",
-                span=problem.span,
-                claims=(problem.id,),
-                question="这个问题下一步谁来做什么？如果暂时不处理，写一句原因也行。",
-            )
+            yield _draft(reading, problem, turns)
+
+
+def _draft(reading: Reading, problem: Claim, turns: Turns) -> Draft:
+    names = [n for m in problem.metrics if m.polarity < 0 and (n := metric_name(reading, m))]
+    words = {
+        "said": said(reading, problem.span),
+        "name": names[0] if names else "",
+        "next": following(reading),
+    }
+    return Draft(
+        message=turns.pick(_TELLS).format(**words),
+        span=trimmed(reading.document.view, problem.span),
+        claims=(problem.id,),
+        question=turns.pick(_ASK_METRIC if names else _ASKS).format(**words),
+    )
 
 
 RULE = Rule(
@@ -35,13 +62,22 @@ RULE = Rule(
     why="问题写出来没人接，下周还会原样出现；不打算处理也可以，但要说一声。",
     bad=(
         Example(
-            "本周退款率从3%升到5%，客服排队超过10分钟的有40单。\n下周计划：\n1. 周三前把退款流程的短信提醒改成实时发送，退款率降到3.5%",
+            "本周退款率从3%升到5%，客服排队超过10分钟的有40单。\n"
+            "下周计划：\n1. 周三前把退款流程的短信提醒改成实时发送，退款率降到3.5%",
             marks="客服排队",
+        ),
+        Example(
+            "## 问题\n- 冷链车晚到6次，上周2次\n- 夜班分拣错误率升到1.2%，上周0.8%\n"
+            "## 下周\n- 周二前和冷链车队重签到货时间，晚到降到2次以内",
+            marks="夜班分拣错误率",
         ),
     ),
     good=(
         Example(
             "本周退款率从3%升到5%。\n下周计划：\n1. 周三前把退款流程的短信提醒改成实时发送，退款率降到3.5%"
+        ),
+        Example(
+            "## 问题\n- 冷链车晚到6次，上周2次\n## 下周\n- 周二前和冷链车队重签到货时间，晚到降到2次以内"
         ),
     ),
     check=check,

@@ -1,0 +1,64 @@
+"""R201: a problem that is stated and left at that."""
+
+from collections.abc import Iterator
+
+from service.catalog.passage import trimmed
+from service.catalog.tracing import Gap, gaps
+from service.catalog.wording import Turns, metric_name, said
+from service.core.finding import Draft, Example, Rule, Severity
+from service.core.reading import Reading
+from service.core.score import DimensionKey
+
+AT_MOST = 2
+_TELLS = ("{said}是现象，后面没说为什么。", "{said}之后少一句“因为”。")
+_LOCATED = ("{said}已经拆到是哪一块了，就差那一块为什么会这样。", "{said}定位到了地方，还没说原因。")
+_ASKS = ("你判断是哪一步出的问题，从哪看出来的？", "最可能的原因是哪一个，怎么看出来的？")
+_ASK_LOCATED = ("这一块和别处有什么不一样？", "这一块那几天有什么变动？")
+
+
+def check(reading: Reading) -> Iterator[Draft]:
+    """Yield a draft for the one or two problems that most deserve a reason and have none."""
+    turns = Turns()
+    for gap in gaps(reading, "R201", AT_MOST):
+        claim = gap.target
+        yield Draft(
+            message=turns.pick(_LOCATED if gap.is_located else _TELLS).format(said=said(reading, claim.span)),
+            span=trimmed(reading.document.view, claim.span),
+            claims=(claim.id,),
+            question=_question(reading, gap, turns),
+        )
+
+
+def _question(reading: Reading, gap: Gap, turns: Turns) -> str:
+    if gap.is_located:
+        return turns.pick(_ASK_LOCATED)
+    names = [n for m in gap.target.metrics if m.polarity and (n := metric_name(reading, m))]
+    if names:
+        return f"{names[0]}为什么会这样，最先变的是哪一步？"
+    return turns.pick(_ASKS)
+
+
+RULE = Rule(
+    code="R201",
+    name="phenomenon-only",
+    dimension=DimensionKey.CAUSE,
+    severity=Severity.WARNING,
+    since="0.1.0",
+    title="只有现象没有原因",
+    what="写了问题，但没有任何原因；或者已经定位到某一块，没说那一块为什么会这样。一篇最多指出两处。",
+    why="“转化率低”谁都看得见；你的价值在后面那句为什么。",
+    bad=(
+        Example(
+            "## 问题\n- 夜班客服首次响应超过5分钟\n## 下周\n- 周三前排出夜班表", marks="夜班客服首次响应"
+        ),
+        Example("本周社群新人入群后三天内没有发言。下周一拉运营例会。", marks="新人入群后"),
+    ),
+    good=(
+        Example(
+            "## 问题\n- 夜班客服首次响应超过5分钟，因为夜班只排了1个人，工单后台显示22点后积压40单\n"
+            "## 下周\n- 周三前夜班加到2人"
+        ),
+        Example("本周新增用户1200人，上周1180人。下周三前上线新海报。"),
+    ),
+    check=check,
+)

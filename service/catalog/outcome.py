@@ -1,0 +1,79 @@
+"""Which figures of a note matter: a lead asks about these, not about every number in a breakdown."""
+
+from service.catalog.cues import is_known_metric
+from service.core.numbers.model import BaselineKind, Direction, Metric
+from service.core.reading import Claim, ClaimKind, Reading, Trait
+
+SWING = 10.0  # percent: from here on a lead expects a core metric's movement to be explained
+_FEW = 20.0  # counts below are too small for a percentage to mean anything
+_COUNTS = ("count", "none")
+
+
+def is_outcome(metric: Metric) -> bool:
+    """Tell whether a metric is named, says what came of the work, and has a value or a movement."""
+    if metric.is_workload or metric.name is None or not 2 <= len(metric.name) <= 12:
+        return False
+    if metric.value is None and metric.change is None:
+        return False
+    return is_known_metric(metric.name) or metric.direction is not Direction.NEUTRAL
+
+
+def compared_names(reading: Reading) -> set[str]:
+    """Return the names that are held against something anywhere in the note."""
+    return {m.name for c in reading.claims for m in c.metrics if m.name and m.is_compared}
+
+
+def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
+    """Return the outcomes told as one bare number, the most telling first.
+
+    A number of a list of parts (several segments in one claim), of a table's row, or whose metric is compared
+    elsewhere in the note is left alone.
+    """
+    known = compared_names(reading)
+    found: list[tuple[float, int, Claim, Metric]] = []
+    met: set[str] = set()
+    for at, claim in enumerate(reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM)):
+        if claim.has(Trait.COMPARED) or claim.has(Trait.ROW) or not claim.has(Trait.MEASURABLE):
+            continue
+        bare = [m for m in claim.metrics if is_outcome(m) and m.value is not None and not m.is_compared]
+        if not bare or sum(m.segment is not None for m in bare) >= 2:
+            continue
+        metric = max(bare, key=_weight)
+        name = metric.name or ""
+        if name in known or name in met or any(m.figure("over") for m in bare if m.name == name):
+            continue
+        met.add(name)
+        worth = _weight(metric) + 2.0 * claim.has(Trait.KEY) + 0.5 * (claim.kind is ClaimKind.PROBLEM)
+        found.append((worth, -at, claim, metric))
+    found.sort(key=lambda f: f[:2], reverse=True)
+    return [(claim, metric) for _, _, claim, metric in found]
+
+
+def _weight(metric: Metric) -> float:
+    number = metric.figure("value")
+    kind = number.unit_kind if number is not None else "none"
+    rank = {"percent": 2.0, "ratio": 2.0, "money": 1.6, "duration": 1.0}.get(kind, 0.8)
+    return rank + 1.0 * is_known_metric(metric.name)
+
+
+def swing_of(metric: Metric) -> float | None:
+    """Return how far a metric moved in percent of where it was; None where that can't be told or is noise."""
+    number = metric.figure("value")
+    if number is not None and number.unit_kind in _COUNTS:
+        size = max(abs(metric.value or 0.0), abs(metric.baseline or 0.0))
+        if size < _FEW:
+            return None
+    if metric.value is not None and metric.baseline:
+        return (metric.value - metric.baseline) / abs(metric.baseline) * 100
+    return metric.change if metric.change_unit == "%" else None
+
+
+def is_against_target(metric: Metric) -> bool:
+    """Tell whether a metric stands against a goal, not against a period."""
+    return metric.baseline_kind is BaselineKind.TARGET
+
+
+def widest(claim: Claim) -> tuple[Metric, float] | None:
+    """Return the outcome of a claim that moved furthest, with its movement in percent."""
+    found = [(m, s) for m in claim.metrics if is_outcome(m) and (s := swing_of(m)) is not None]
+    return max(found, key=lambda f: abs(f[1]), default=None)
