@@ -77,6 +77,7 @@ class Claim:
     traits: frozenset[Trait] = frozenset()
     deadline: str | None = None
     owner: str | None = None
+    matter: int | None = None  # problems with the same number are sides of one matter
 
     def has(self, trait: Trait) -> bool:
         """Tell whether the trait was observed."""

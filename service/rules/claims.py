@@ -1,5 +1,6 @@
 """From clauses to claims: neighbours that say one thing are joined, those that do not are parted."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -10,6 +11,14 @@ from service.rules.classify import Surroundings, has_outcome, kind_of
 from service.rules.clause import Clause
 from service.rules.sections import Layout
 from service.rules.unit import Unit
+
+
+_TOPIC = 14  # characters
+# "做不到就换人", "没回来就停掉入口", "若不达标则…"; not "就这么办"
+_FALLBACK = re.compile(
+    r"(?:如果|要是|若|万一|否则|不然|做不到|到不了|达不到|回不来|不成立|不行|不够|不过就|超了|没有?.{0,6}就|不.{0,8}就"
+    r"|[^，。]{0,14}就(?:停|退|改|换|查|转|恢复|撤|砍|全量|回滚|放|加|算))"
+)
 
 
 def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> list[Unit]:
@@ -60,7 +69,54 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
             )
             if kind is ClaimKind.PROBLEM:
                 open_in[place] = kind
-    return units
+    return _plans_whole(document, units)
+
+
+def _plans_whole(document: Document, units: list[Unit]) -> list[Unit]:
+    """Put together what one plan is told in: its topic before it, and what follows if it fails.
+
+    A topic that stands alone ("下周:", "周末排队，P0") is no plan; its words go to the plans told under it.
+    """
+    out: list[Unit] = []
+    topic: Unit | None = None
+    for unit in units:
+        if unit.kind is not ClaimKind.PLAN:
+            out.append(unit)
+            continue
+        if topic is not None and topic.item != unit.item and topic.line != unit.line:
+            topic = None
+        if _is_topic(unit):
+            topic = unit
+            continue
+        last = out[-1] if out else None
+        text = document.slice(unit.span)
+        if (
+            last is not None
+            and last.kind is ClaimKind.PLAN
+            and last.line == unit.line
+            and (_FALLBACK.match(text) or document.view[last.span.end : unit.span.start].strip() == ";")
+        ):
+            for clause in unit.clauses:
+                last.grow(clause)
+            continue
+        if topic is not None:
+            unit.topic = topic.span
+            if topic.line == unit.line and (last is None or last.line != unit.line):
+                unit.span = Span(topic.span.start, unit.span.end)
+                unit.clauses = [*topic.clauses, *unit.clauses]
+        out.append(unit)
+    return out
+
+
+def _is_topic(unit: Unit) -> bool:
+    """Tell whether a plan sentence only names what follows."""
+    length = sum(c.span.end - c.span.start for c in unit.clauses)
+    return (
+        length <= _TOPIC
+        and not unit.has("plan_do", "plan_vague", "plan_chore")
+        and not unit.measures
+        and not any(c.is_dated for c in unit.clauses)
+    )
 
 
 def _tail(document: Document, clauses: Sequence[Clause]) -> int:
@@ -132,7 +188,9 @@ def _sentence(sentence: list[Clause], around: Surroundings) -> list[tuple[ClaimK
 
 def _starts_new(kind: ClaimKind, run: Sequence[Clause], clause: Clause) -> bool:
     """Tell whether a clause of the same kind opens a claim of its own."""
-    if kind in (ClaimKind.PLAN, ClaimKind.CAUSE, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
+    if kind is ClaimKind.PLAN:
+        return _both_vague(run, clause)
+    if kind in (ClaimKind.CAUSE, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
         return False
     if has_outcome(clause):
         named = {m.name for c in run for m in c.metrics if m.name}
@@ -141,3 +199,14 @@ def _starts_new(kind: ClaimKind, run: Sequence[Clause], clause: Clause) -> bool:
         return bool(here) and complete and here.isdisjoint(named)
     toned = ("vague_tone", "tone_bad", "tone_good")
     return clause.has(*toned) and any(c.has(*toned) for c in run) and len(clause.text) >= 5
+
+
+def _both_vague(run: Sequence[Clause], clause: Clause) -> bool:
+    """Tell whether two neighbouring plan clauses each only name a matter and a vague verb ("A多关注，B加强跟进")."""
+    both = (*run, clause)
+    return (
+        clause.has("plan_vague")
+        and run[-1].has("plan_vague")
+        and not any(c.measures or c.is_dated for c in both)
+        and len(clause.text) >= 5
+    )

@@ -16,6 +16,9 @@ from service.core.span import Span
 _TAIL = re.compile(r"(?<![至多减缺])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
 _RUN_ON = 48  # characters without a comma that nobody writes on purpose
 _BREATH = 8
+_SPACED = 20
+# "补货 找不到的": a space between two Chinese characters
+_GAP = re.compile(r"(?<=[一-鿿])[ \t]{1,4}(?=[一-鿿])")
 # "周一:晨会", "周三 回访"; not "周三前", "周四约新总监"
 _LOG = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天末](?:[:\s]|下午|上午|晚上)")
 _NEGATIONS = ("没有", "没", "未", "无", "不再", "不会", "零", "并非", "非")
@@ -87,10 +90,23 @@ def build(
         Clause(span, sentence.line, at, sections[sentence.line], text=document.slice(span))
         for at, sentence in enumerate(sentences)
         for whole in sentence.clauses
-        for span in _breaths(whole, hits)
+        for piece in _spaced(document.view, whole)
+        for span in _breaths(piece, hits)
     ]
     fill(document, clauses, hits, numbers, metrics)
     return clauses
+
+
+def _spaced(view: str, span: Span) -> list[Span]:
+    """Cut a long clause at the spaces that stand between Chinese characters, as dictation leaves them."""
+    if span.end - span.start < _SPACED:
+        return [span]
+    pieces, start = [], span.start
+    for gap in _GAP.finditer(view, span.start, span.end):
+        if gap.start() - start >= _BREATH - 2 and span.end - gap.end() >= _BREATH - 2:
+            pieces.append(Span(start, gap.start()))
+            start = gap.end()
+    return [*pieces, Span(start, span.end)]
 
 
 def _breaths(span: Span, hits: Hits) -> list[Span]:

@@ -12,6 +12,8 @@ CLOSE = 5.0  # the claim told just before
 PLAN_TIE = 9.0  # one telling word shared ties a plan to a problem
 CARRY_TIE = 9.0
 STRAY_TIE = 8.0
+SAME_MATTER = 9.0
+_LOOK_BACK = 40  # problems further apart than this are not compared, so that the work stays linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,25 @@ def _plan_ties(units: Sequence[Unit], ties: Sequence[Tie]) -> list[Tie]:
             if s >= best * 0.5
         )
     return out
+
+
+def matters(units: Sequence[Unit]) -> dict[int, int]:
+    """Return for each problem the number of its matter: problems that share telling words or a sentence."""
+    problems = [i for i, u in enumerate(units) if u.kind is ClaimKind.PROBLEM]
+    matter = {i: i for i in problems}
+
+    def root(i: int) -> int:
+        while matter[i] != i:
+            i = matter[i]
+        return i
+
+    for n, one in enumerate(problems):
+        for other in problems[max(0, n - _LOOK_BACK) : n]:
+            a, b = units[other], units[one]
+            near = a.line == b.line and not a.is_row and b.clauses[0].sentence == a.clauses[-1].sentence
+            if overlap(a.words, b.words) >= SAME_MATTER or (near and not (a.metrics and b.metrics)):
+                matter[root(one)] = root(other)
+    return {i: root(i) for i in problems}
 
 
 def mark_strays(units: Sequence[Unit], ties: Sequence[Tie]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.core import arithmetic
 from service.core.document import parse
-from service.core.document.model import Document, Format
+from service.core.document.model import Document, Format, LineKind
 from service.core.lexicon import Hits, Lexicon
 from service.core.note import Note
 from service.core.numbers import scan
@@ -66,6 +66,7 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     words = Words(document.folded)
     for unit in units:
         traits.observe(document, unit, words)
+    traits.share_item([u for u in units if document.lines[u.line].kind is LineKind.ITEM])
     return _Draft(document, hits, layout.sections, units, numbers, mismatches)
 
 
@@ -78,6 +79,7 @@ def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Re
         edges.setdefault(tie.source, []).append(Link(tie.relation, f"c{tie.target + 1}"))
     for promised, reported in carried.items():
         edges.setdefault(reported, []).append(Link(Relation.CARRIES_OVER, f"c{promised + 1}", "previous"))
+    matter = links.matters(units)
     found = tuple(
         Claim(
             id=f"c{at + 1}",
@@ -90,6 +92,7 @@ def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Re
             traits=frozenset(unit.traits),
             deadline=unit.deadline,
             owner=unit.owner,
+            matter=matter.get(at),
         )
         for at, unit in enumerate(units)
     )

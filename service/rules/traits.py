@@ -1,6 +1,8 @@
 """Small observable judgements about one claim: vague, dated, measurable, specific and their kin."""
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 
 from service.core.document.model import Document
 from service.core.numbers.model import Number, NumberKind
@@ -14,6 +16,8 @@ from service.rules.words import Words
 _DAYS_ONLY = ("duration",)
 # "@阿宁", "(小林)" after a plan; not "a@b.c"
 _MENTION = re.compile(r"(?<![\w.])@([\w一-鿿]{1,8})")
+_ONE_ITEM = 9  # clauses; a longer line holds several plans
+_SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
 _GROUP_ENDS = "端店组线区城班客群型类仓院校站号家队"
 _QUANTIFIERS = frozenset(
     (
@@ -38,6 +42,8 @@ _QUANTIFIERS = frozenset(
 def observe(document: Document, unit: Unit, words: Words) -> None:
     """Add to a unit the traits that its words and numbers show."""
     unit.words = words.content(*(c.span for c in unit.clauses))
+    if unit.topic is not None:
+        unit.words = {**words.content(unit.topic), **unit.words}
     if unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
         _outcome(unit)
     elif unit.kind is ClaimKind.CAUSE:
@@ -75,6 +81,23 @@ def _outcome(unit: Unit) -> None:
         traits.add(Trait.VERIFIABLE)
     if unit.is_row:
         traits.add(Trait.ROW)
+
+
+def share_item(units: Sequence[Unit]) -> None:
+    """Let the plans of one list item share date, goal and order: "周五前上线。收满 30 份算完" is one commitment."""
+    for _, group in groupby(
+        (u for u in units if u.kind is ClaimKind.PLAN and not u.is_row), key=lambda u: u.line
+    ):
+        plans = list(group)
+        if len(plans) < 2 or sum(len(p.clauses) for p in plans) > _ONE_ITEM:
+            continue
+        shared = set().union(*(p.traits for p in plans)) & _SHARED
+        words = {k: w for p in plans for k, w in p.words.items()}
+        for plan in plans:
+            plan.traits |= shared
+            if Trait.SPECIFIC in plan.traits:
+                plan.traits.discard(Trait.VAGUE)
+            plan.words = words
 
 
 def is_segmented(unit: Unit) -> bool:

@@ -1,5 +1,6 @@
 """Counts that scores rest on. Every field is a plain count or share, so that a score can be explained."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait
@@ -127,6 +128,19 @@ class PlanFeatures:
     closed: tuple[Claim, ...]  # of these, dated and measurable
     reasoned: tuple[Claim, ...]  # unlinked plans that say why
     missed: tuple[Claim, ...]  # last period's promises neither reported nor planned again
+    main: frozenset[int] = frozenset()  # matters with a figure, a cause or proof
+
+    def matters(self, claims: Iterable[Claim]) -> set[int]:
+        """Return the matters that some problems are sides of."""
+        return {c.matter if c.matter is not None else -1 - c.span.start for c in claims}
+
+    @property
+    def covered_share(self) -> float:
+        """Share of the matters that a concrete step serves, minor ones counting half; 1 where there is none."""
+        met = self.matters(self.covered)
+        weight = {m: 1.0 if m in self.main else 0.5 for m in self.matters(self.problems)}
+        total = sum(weight.values())
+        return sum(w for m, w in weight.items() if m in met) / total if total else 1.0
 
 
 def plan_features(reading: Reading) -> PlanFeatures:
@@ -166,6 +180,21 @@ def plan_features(reading: Reading) -> PlanFeatures:
         closed=tuple(p for p in solid if Trait.DATED in p.traits and Trait.MEASURABLE in p.traits),
         reasoned=tuple(p for p in unlinked if p.has(Trait.REASONED)),
         missed=missed_promises(reading),
+        main=_main_matters(reading, problems),
+    )
+
+
+def _main_matters(reading: Reading, problems: tuple[Claim, ...]) -> frozenset[int]:
+    explained = {
+        k.target
+        for c in reading.of(ClaimKind.CAUSE, ClaimKind.EVIDENCE)
+        for k in c.links
+        if k.relation in (Relation.CAUSES, Relation.SUPPORTS)
+    }
+    return frozenset(
+        c.matter if c.matter is not None else -1 - c.span.start
+        for c in problems
+        if c.has(Trait.MEASURABLE) or c.id in explained
     )
 
 

@@ -5,30 +5,29 @@ from service.core.score import DimensionKey
 from service.core.scoring.features import PlanFeatures
 from service.core.scoring.verdict import Verdict, clamp
 
-COVERED_MOST = 0.6
+COVERED_MOST = 0.5
 HELD_MOST = 0.5
 CLOSED_MOST = 0.6
-
-
-def covered_share(f: PlanFeatures) -> float:
-    """Share of the problems that a concrete step serves; 1 where there is no problem."""
-    return len(f.covered) / len(f.problems) if f.problems else 1.0
+COVERED_ALL = 0.75
+STRAY_FEW = 0.25
 
 
 def level(f: PlanFeatures) -> tuple[int, float]:
     """Return level 1 to 5 and the way to the next level."""
     if not f.plans or not f.linked:
         return 1, 0.0 if not f.plans else 0.4
-    if not f.solid:
-        return 2, clamp(len(f.touched) / max(1, len(f.problems)))
-    covered = covered_share(f)
+    if not f.solid or (f.problems and not f.covered):
+        return (
+            (2, clamp(len(f.touched) / max(1, len(f.problems)))) if f.touched or not f.problems else (1, 0.9)
+        )
+    covered = f.covered_share
     held = len(f.held) / len(f.solid)
     vague = len(f.linked) - len(f.solid)
     if covered < COVERED_MOST or held < HELD_MOST or vague > len(f.solid):
         return 3, clamp(0.5 * covered + 0.5 * held)
     closed = len(f.closed) / len(f.solid)
-    stray = len(f.unlinked) - len(f.reasoned)
-    if closed < CLOSED_MOST or stray > max(1, len(f.plans) // 3) or vague or f.missed or covered < 0.75:
+    stray = len(f.off_topic) / len(f.plans)
+    if closed < CLOSED_MOST or stray > STRAY_FEW or vague or f.missed or covered < COVERED_ALL:
         return 4, clamp(0.6 * closed + 0.4 * covered)
     return 5, clamp(closed)
 
@@ -49,12 +48,14 @@ def _grounds(f: PlanFeatures, at: int) -> tuple[Claim, ...]:
 def _reason(f: PlanFeatures, at: int) -> str:
     if not f.plans:
         return "没有写下一步计划。"
-    problems = len(f.problems)
+    problems = len(f.matters(f.problems))
     if at == 1:
         return f"{len(f.plans)} 项计划都和本期写到的问题对不上。"
     if at == 2:
-        return f"{len(f.touched)} 个问题有提到下一步，但动作空泛，看不出具体做什么。"
-    parts = [f"{problems} 个问题里 {len(f.covered)} 个有具体动作"] if problems else ["计划有具体动作"]
+        return f"{len(f.matters(f.touched))} 个问题有提到下一步，但动作空泛，看不出具体做什么。"
+    parts = (
+        [f"{problems} 个问题里 {len(f.matters(f.covered))} 个有具体动作"] if problems else ["计划有具体动作"]
+    )
     loose = len(f.solid) - len(f.held)
     if loose:
         parts.append(f"{loose} 项既没有时间也没有量化标准")
