@@ -98,7 +98,9 @@ def _marks(view: str, span: Span) -> tuple[list[Span], list[Span]]:
             else:
                 stack[:] = [at]
         elif (len(mark) > 1 or mark > "\u2600") and not mark.startswith("http"):
-            commas.append(Span(at, match.end()))
+            # "掉了😂 播放涨": an emoji and a space end a sentence, either alone a clause
+            ends_it = mark[0] > "\u2600" and view[match.end() : match.end() + 1] == " "
+            (ends if ends_it else commas).append(Span(at, match.end()))
     pairs = [pair for pair in pairs if len(pair) <= _REACH]
     if pairs:
         pairs.sort()

@@ -23,7 +23,7 @@ _NARROW = {
     "\u2212": "-",
 }
 _DROPPED = re.compile(f"[{_INVISIBLE}]+")
-_CR = re.compile("\r+(?=\n)")
+_CR = re.compile("\r(?=\n)")
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ\u0300\u0301\u0304\u030c"
 _TONED = re.compile(f"[{_TONES}]")
@@ -52,7 +52,7 @@ def fold(text: str, hidden: list[Range]) -> Folded:
         clean = _DROPPED.sub(_blank, clean)
     if "\r" in clean:
         drops += [match.span() for match in _CR.finditer(clean)]
-        clean = re.sub("\r(?!\r*\n)", "\n", clean)
+        clean = re.sub("\r(?!\n)", "\n", clean)
     if not clean.isascii():
         if _TONED.search(clean):
             drops += [match.span() for match in _GLOSS.finditer(clean)]

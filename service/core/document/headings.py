@@ -28,6 +28,7 @@ _HASHES = re.compile(r"(#{1,6})\s*([^#\s][^#]{0,79}?)\s*#*$")
 # Matches "(截至周五 18:00)" at the end of "盘子(截至周五 18:00)".
 _ASIDE = re.compile(r"\s*[(（【][^()（）【】]{1,40}[)）】]\s*:?$")
 _TAIL = re.compile(r"\s*(?::|——?|-{2,})\s*$")
+_LONGEST = 100  # no heading is longer, and none of the patterns above need fear a megabyte
 _PARTICLES = "了吧呢啊哦嘛吗呀的着过啦"
 
 
@@ -42,6 +43,8 @@ class Heading(NamedTuple):
 def strip_heading(view: str, span: Span) -> Span:
     """Take brackets, rules and a closing colon off a heading's words."""
     text = view[span.start : span.end]
+    if len(text) > _LONGEST:
+        return span
     for pattern in (_BRACKETED, _DECORATED):
         match = pattern.match(text)
         if match:
@@ -55,7 +58,7 @@ def strip_heading(view: str, span: Span) -> Span:
 def read_heading(view: str, span: Span) -> Heading | None:
     """Return the heading that a line is by its own looks: "## x", "【x】", "—— x ——", "x:"."""
     text = view[span.start : span.end]
-    if len(text) > 100:
+    if len(text) > _LONGEST:
         return None
     hashes = _HASHES.match(text)
     if hashes:
@@ -71,6 +74,8 @@ def read_heading(view: str, span: Span) -> Heading | None:
 
 def read_bold(view: str, span: Span, lead: int) -> Heading | None:
     """Return the heading that a line in bold type is, up to an aside in brackets."""
+    if len(span) > _LONGEST:
+        return None
     rest = view[lead : span.end].strip(" :\t")
     if rest and not _ASIDE.fullmatch(rest):
         return None
@@ -92,6 +97,8 @@ def is_title(text: str) -> bool:
 
 def is_short(text: str, longest: int) -> bool:
     """Tell whether words could head something: few, unbroken, and stating no figure."""
+    if len(text) > _LONGEST:
+        return False
     text = _ASIDE.sub("", text).strip()
     return 0 < len(text) <= longest and not _MARK.search(text) and not has_figures(text) and ":" not in text
 

@@ -52,7 +52,7 @@ def settle(
         if rough.table is not None:
             table, row = rough.table, len(rows[rough.table])
             rows[table].append(at)
-        cells = tuple(_strip(view, start, end) for start, end in rough.cells)
+        cells = tuple(Span(*cell) for cell in rough.cells)
         lines.append(Line(draft.span, draft.kind, draft.level, draft.marker, rough.block, table, row, cells))
     return tuple(lines), tuple(
         Table(tuple(at), head if head is not None else _has_head(view, lines, at))
@@ -70,9 +70,11 @@ def _strip(view: str, start: int, end: int) -> Span:
 
 def _trim(view: str, rough: Rough) -> _Draft | None:
     if rough.cells:
-        if all(not view[start:end].strip() for start, end in rough.cells):
+        cells = [_strip(view, start, end) for start, end in rough.cells]
+        if not any(map(len, cells)):
             return None
-        return _Draft(rough, Span(rough.cells[0][0], rough.cells[-1][1]), 0)
+        rough.cells = [(cell.start, cell.end) for cell in cells]
+        return _Draft(rough, Span(cells[0].start, cells[-1].end), 0)
     span = _strip(view, rough.start, rough.end)
     if not len(span):
         return None

@@ -104,8 +104,9 @@ class Page:
 
     def _put(self, chars: str, start: int, end: int) -> None:
         start = max(start, self.at)
+        self.at = max(start, end)
         self._parts.append(chars)
-        self._runs.append((start, max(start, end), len(chars)))
+        self._runs.append((start, self.at, len(chars)))
 
     def _advance(self, count: int, end: int) -> None:
         line = self._line

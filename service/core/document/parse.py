@@ -1,6 +1,7 @@
 """Text as sent → Document: one reader a format, one settling for all."""
 
 from service.core.document.detect import detect
+from service.core.document.flat import unflatten
 from service.core.document.fold import fold
 from service.core.document.html import read_html
 from service.core.document.lines import settle
@@ -8,6 +9,7 @@ from service.core.document.markdown import read_markdown
 from service.core.document.model import Document, Format
 from service.core.document.plain import read_plain
 from service.core.document.suppress import find_suppressions
+from service.core.document.typed import find_typed_tables
 
 
 def parse(text: str, format: Format = Format.AUTO) -> Document:
@@ -22,6 +24,7 @@ def parse(text: str, format: Format = Format.AUTO) -> Document:
     else:
         page = read_html(folded) if resolved is Format.HTML else read_markdown(folded)
         (view, starts, ends), roughs, heads = page.view(), page.lines, page.heads
+    roughs = unflatten(view, find_typed_tables(view, roughs, heads), heads)
     lines, tables = settle(view, roughs, heads)
     folded_view = view.encode().lower().decode()
     return Document(text, resolved, view, folded_view, starts, ends, lines, tables, suppressions)

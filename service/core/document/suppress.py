@@ -17,18 +17,18 @@ def find_suppressions(text: str) -> tuple[Suppression, ...]:
     if "notecoach-" not in text:
         return ()
     found: list[Suppression] = []
+    line_end = -1
     for match in _COMMENT.finditer(text):
         verb, codes = match[1], tuple(dict.fromkeys(_CODE.findall(match[2].upper())))
         found.append(Suppression(Span(*match.span()), codes, verb != "enable"))
         if verb == "disable-next-line":
-            end = _end_of_next_line(text, match.end())
+            if line_end < match.end():
+                line_end = _find_break(text, match.end())
+            end = _find_break(text, line_end + 1)
             found.append(Suppression(Span(end, end), codes, disable=False))
     return tuple(sorted(found, key=lambda one: one.span))
 
 
-def _end_of_next_line(text: str, at: int) -> int:
-    line_end = text.find("\n", at)
-    if line_end < 0:
-        return len(text)
-    end = text.find("\n", line_end + 1)
+def _find_break(text: str, at: int) -> int:
+    end = text.find("\n", at)
     return end if end >= 0 else len(text)
