@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from service.core.analysis import Usage
@@ -18,14 +19,23 @@ def question_key(*parts: str | None) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(eq=False, slots=True)
+class _Flight(Generic[Value]):
+    task: "asyncio.Task[tuple[Value, Usage]]"
+    riders: int = 0
+
+
 class Cache(Generic[Value]):
     """The last `size` answers by question; a failed fetch is not kept, and 0 keeps nothing."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._kept: OrderedDict[str, Value] = OrderedDict()
-        self._flying: dict[str, asyncio.Task[tuple[Value, Usage]]] = {}
-        self._waiting: dict[str, int] = {}
+        self._flying: dict[str, _Flight[Value]] = {}
+
+    def is_flying(self, key: str) -> bool:
+        """Tell whether the same question is being asked right now."""
+        return key in self._flying
 
     async def get(self, key: str, fetch: Callable[[], Awaitable[tuple[Value, Usage]]]) -> tuple[Value, Usage]:
         """Return the answer and its bill: the caller that set it flying pays, the others ride along.
@@ -35,28 +45,35 @@ class Cache(Generic[Value]):
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key], CACHED
-        task = self._flying.get(key)
-        is_first = task is None
-        if task is None:
-            task = asyncio.ensure_future(fetch())
-            self._flying[key] = task
-        self._waiting[key] = self._waiting.get(key, 0) + 1
+        flight = self._flying.get(key)
+        pays = flight is None
+        if flight is None:
+            flight = self._start(key, fetch)
+        flight.riders += 1
         try:
-            value, usage = await asyncio.shield(task)
+            value, usage = await asyncio.shield(flight.task)
         finally:
-            self._leave(key, task)
-        self._keep(key, value)
-        return value, usage if is_first else CACHED
+            flight.riders -= 1
+            if not flight.riders and not flight.task.done():
+                flight.task.cancel()
+                self._forget(key, flight)  # nobody new may board it
+        return value, usage if pays else CACHED
 
-    def _leave(self, key: str, task: "asyncio.Task[tuple[Value, Usage]]") -> None:
-        left = self._waiting[key] - 1
-        if left:
-            self._waiting[key] = left
-            return
-        del self._waiting[key]
-        if self._flying.get(key) is task:
+    def _start(self, key: str, fetch: Callable[[], Awaitable[tuple[Value, Usage]]]) -> _Flight[Value]:
+        flight: _Flight[Value] = _Flight(asyncio.ensure_future(fetch()))
+        self._flying[key] = flight
+
+        def land(task: "asyncio.Task[tuple[Value, Usage]]") -> None:
+            self._forget(key, flight)
+            if not task.cancelled() and task.exception() is None:
+                self._keep(key, task.result()[0])
+
+        flight.task.add_done_callback(land)
+        return flight
+
+    def _forget(self, key: str, flight: _Flight[Value]) -> None:
+        if self._flying.get(key) is flight:
             del self._flying[key]
-        task.cancel()  # does nothing to a finished flight
 
     def _keep(self, key: str, value: Value) -> None:
         if self._size <= 0:

@@ -9,10 +9,12 @@ from pydantic import BaseModel
 from service.core.analysis import Usage
 from service.core.errors import ReaderError, ReaderUnavailable
 from service.llm import sdk
+from service.llm.breaker import Breaker
 from service.llm.completion import Answer, Ask, Reply
 from service.llm.config import LlmSettings
 from service.llm.dialects import Dialect, Memory, Mode
-from service.llm.faults import Fault, check_reply, classify, to_reader_error, too_slow
+from service.llm.faults import Fault, Kind, check_reply, classify, to_reader_error, too_slow
+from service.llm.gate import Gate
 from service.llm.ledger import Ledger, Tab
 from service.llm.retry import Policy, Turn, retrying
 
@@ -32,6 +34,7 @@ class Client:
         *,
         http_client: "httpx.AsyncClient | None" = None,
         policy: Policy | None = None,
+        breaker: Breaker | None = None,
     ) -> None:
         self._settings = settings
         self._base_url = settings.base_url or ""
@@ -40,6 +43,8 @@ class Client:
         self._memory = Memory()
         self._memory.recall(self._base_url, self.model, settings.preset)  # a wrong preset fails at start-up
         self.ledger = Ledger(settings.daily_tokens)
+        self.breaker = breaker or Breaker()
+        self._gate = Gate(settings.concurrency, settings.queue)
         self._sdk: openai.AsyncOpenAI | None = None
         self._creates: dict[Mode, Create] = {}
         self._wrapped: dict[type[BaseModel], type[BaseModel]] = {}
@@ -70,11 +75,12 @@ class Client:
         if self.ledger.is_exhausted:
             raise ReaderUnavailable("今天的模型用量额度已用完")
         tab = Tab()
+        deadline = asyncio.get_running_loop().time() + timeout_s
         try:
-            async with asyncio.timeout(timeout_s):
-                value = await self._converse(question, tab, timeout_s)
-        except TimeoutError as error:
-            raise self._told(too_slow(), tab) from error
+            async with asyncio.timeout_at(deadline), self._gate.enter():
+                value = await self._converse(question, tab, deadline)
+        except TimeoutError:
+            raise self._told(too_slow(), tab) from None
         except Fault as fault:
             raise self._told(to_reader_error(fault), tab) from None
         return Answer(value, self._booked(tab))
@@ -88,9 +94,8 @@ class Client:
         self.ledger.record(usage)
         return usage
 
-    async def _converse(self, question: Ask[Reply], tab: Tab, timeout_s: float) -> Reply:
+    async def _converse(self, question: Ask[Reply], tab: Tab, deadline: float) -> Reply:
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + timeout_s
         turn = Turn(self.dialect, question.messages, question.max_tokens, self._policy)
         async for attempt in retrying(lambda: deadline - loop.time()):
             with attempt:
@@ -101,6 +106,7 @@ class Client:
 
     async def _once(self, question: Ask[Reply], turn: Turn, tab: Tab, timeout_s: float) -> Reply:
         dialect = turn.dialect
+        began = asyncio.get_running_loop().time()
 
         async def send(**request: Any) -> Any:
             tab.attempts += 1
@@ -114,13 +120,31 @@ class Client:
             arguments["temperature"] = question.temperature
         if dialect.limit is not None:
             arguments[dialect.limit] = turn.max_tokens
+        if not self.breaker.admit():
+            raise Fault(Kind.FATAL, "模型服务连续出错，暂停请求")
         try:
             reply: Reply = await sdk.structured(send, dialect.mode)(
                 response_model=self._reply_model(question.reply), max_retries=0, strict=False, **arguments
             )
-            return reply
+        except asyncio.CancelledError:
+            self._book_cancelled(timeout_s, asyncio.get_running_loop().time() - began)
+            raise
         except Exception as error:  # instructor wraps whatever went wrong; the cause tells
-            raise turn.after(classify(_cause(error), dialect)) from None
+            fault = classify(_cause(error), dialect)
+            if fault.kind in (Kind.TRANSIENT, Kind.FATAL):
+                self.breaker.fail()
+            else:
+                self.breaker.succeed()
+            raise turn.after(fault) from None
+        self.breaker.succeed()
+        return reply
+
+    def _book_cancelled(self, allowed_s: float, took_s: float) -> None:
+        """Hold a deadline that ran out against the provider, a caller that hung up against nobody."""
+        if took_s >= allowed_s * 0.9:
+            self.breaker.fail()
+        else:
+            self.breaker.release()
 
     def _reply_model(self, reply: type[BaseModel]) -> type[BaseModel]:
         if reply not in self._wrapped:
