@@ -28,6 +28,8 @@ _DOWN = re.compile(
     r"离职|空置|坏账|亏|卡顿|崩溃|缺口|差异|红灯|举报|time-to|cpa|cac|cpc|cpm|p9\d|mttr|违规|赔付|爽约|呼损|工单|"
     r"慢|晚|少|退$|超期"
 )
+_DURATIONS = frozenset(("秒", "毫秒", "ms", "s", "分钟", "小时", "天"))
+_STAY = re.compile(r"在线|观看|停留|使用|播放|学习|续航|可售|账期|留存")
 _UP = re.compile(
     r"率$|量$|数$|额$|收入|营收|人数|人次|用户|会员|粉丝|播放|阅读|点击|曝光|订单|成交|销售|销量|新增|留存|转化|转发|收藏|"
     r"分享|关注|活跃|日活|月活|dau|mau|gmv|roi|nps|续|复购|达成|完成|满意|好评|核销|报名|注册|到店|客流|产量|产能|良率|签约|"
@@ -114,11 +116,13 @@ def _fold(now: Metric, past: Metric) -> Metric:
 
 
 def _directed(metric: Metric) -> Metric:
-    if metric.direction is not Direction.NEUTRAL or not metric.name:
+    if metric.direction is not Direction.NEUTRAL:
         return metric
-    name = metric.name.lower()
+    name = (metric.name or "").lower()
     if _DOWN.search(name):
         return replace(metric, direction=Direction.DOWN_GOOD)
     if _UP.search(name):
         return replace(metric, direction=Direction.UP_GOOD)
+    if metric.unit in _DURATIONS and not _STAY.search(name):
+        return replace(metric, direction=Direction.DOWN_GOOD)
     return metric

@@ -1,10 +1,11 @@
 """Table rows as claims, by what the column heads mean."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.core.document.model import Document, Table
 from service.core.lexicon import Hits
-from service.core.numbers.model import Metric, Number
+from service.core.numbers.model import Direction, Metric, Number
 from service.core.reading import ClaimKind, SectionKind, Trait
 from service.core.span import Span
 from service.rules import clause as clauses
@@ -106,6 +107,8 @@ def _weigh(unit: Unit, hits: Hits) -> None:
     cell = unit.clauses[0]
     if hits.has("row_total", cell.span.start, min(cell.span.end, cell.span.start + 6)):
         return
+    if not unit.row_is_metric:
+        cell.metrics = [_by_growth(m) for m in cell.metrics]
     if polarity(cell) < 0:
         unit.kind = ClaimKind.PROBLEM
     elif unit.section_kind is SectionKind.CAUSES:
@@ -132,3 +135,10 @@ def _plan_columns(
             unit.traits.add(Trait.PRIORITISED)
         if "col_source" in told:
             unit.traits.add(Trait.REASONED)
+
+
+def _by_growth(metric: Metric) -> Metric:
+    """In a table of groups, more is better unless a head said otherwise."""
+    if metric.direction is Direction.NEUTRAL and metric.is_compared:
+        return replace(metric, direction=Direction.UP_GOOD)
+    return metric

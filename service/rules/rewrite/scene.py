@@ -1,0 +1,149 @@
+"""What every kind of rewrite asks of a reading: the author's words, the clauses, the words for the periods."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from zhconv_rs import zhconv
+
+from service.core.document.model import Document, LineKind
+from service.core.lexicon import Hits, load
+from service.core.reading import Claim, Reading
+from service.core.score import Scores
+from service.core.span import Span
+from service.rules.rewrite.wording import forms
+
+_PERIODS = {
+    "daily": ("今天", "昨天"),
+    "weekly": ("本周", "上周"),
+    "monthly": ("本月", "上月"),
+    "quarterly": ("本季", "上季"),
+    "annual": ("今年", "去年"),
+}
+_SAME = {"本周": ("这周", "本周"), "本月": ("这个月", "本月", "当月"), "上月": ("上个月", "上月")}
+_END = " \t\n，,。；;、!！?？:：~…"
+_TRADITIONAL_SHARE = 0.03  # of the Chinese characters; a lone 後 in a brand name is less
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A reading with what rewrites look up in it; `turns` counts the wordings used, so that forms take turns."""
+
+    reading: Reading
+    scores: Scores
+    hits: Hits
+    this: str
+    last: str
+    is_traditional: bool
+    turns: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def document(self) -> Document:
+        """Return the note as parsed."""
+        return self.reading.document
+
+    def view(self, span: Span) -> str:
+        """Return the folded words of a range."""
+        return self.document.view[span.start : span.end]
+
+    def words(self, span: Span) -> str:
+        """Return the author's words of a range as written, script and width kept, markup left out."""
+        document = self.document
+        found = []
+        for at in range(span.start, span.end):
+            raw = document.text[document.starts[at] : document.ends[at]]
+            found.append(raw if len(raw) == 1 and raw != "\n" else document.view[at])
+        return "".join(found)
+
+    def own(self, words: str) -> str:
+        """Return the coach's words in the note's script."""
+        return zhconv(words, "zh-hant") if self.is_traditional else words
+
+    def form(self, kind: str, name: str) -> str:
+        """Return the next wording of a kind, in the note's script."""
+        choices = forms()[kind][name]
+        key = f"{kind}.{name}"
+        at = self.turns[key]
+        self.turns[key] += 1
+        return self.own(choices[at % len(choices)])
+
+    def has(self, cue: str, span: Span) -> bool:
+        """Tell whether a word of a list stands in a range."""
+        return self.hits.has(cue, span.start, span.end)
+
+    def trimmed(self, span: Span) -> Span:
+        """Return a range without the blanks and stops at its ends."""
+        start, end = span
+        view = self.document.view
+        while end > start and view[end - 1] in _END:
+            end -= 1
+        while start < end and view[start] in _END:
+            start += 1
+        return Span(start, end)
+
+    def clauses(self, span: Span) -> list[Span]:
+        """Return the clauses of a range, parted at stops outside brackets and outside figures."""
+        view = self.document.view
+        found: list[Span] = []
+        depth, start = 0, span.start
+        for at in range(span.start, span.end):
+            char = view[at]
+            if char in "([【“「《":
+                depth += 1
+            elif char in ")]】”」》":
+                depth = max(0, depth - 1)
+            elif char == "\n" or (depth == 0 and _parts(view, at)):
+                found.append(self.trimmed(Span(start, at)))
+                start, depth = at + 1, 0 if char == "\n" else depth
+        found.append(self.trimmed(Span(start, span.end)))
+        return [one for one in found if len(one)]
+
+    def is_placeable(self, span: Span) -> bool:
+        """Tell whether words may be added there: running text, or one cell of a table."""
+        for line in self.document.lines:
+            if line.span.overlaps(span):
+                if line.kind in (LineKind.HEADING, LineKind.CODE):
+                    return False
+                if line.kind is LineKind.ROW:
+                    return any(cell.covers(span) for cell in line.cells)
+        return True
+
+    def ends_sentence(self, span: Span) -> bool:
+        """Tell whether a stop, a line's end or the note's end follows a range."""
+        return self.document.view[span.end : span.end + 1] in ("", "\n", "。", "!", "?", "；", ";")
+
+    def in_row(self, claim: Claim) -> bool:
+        """Tell whether a claim stands in a table."""
+        return self.document.lines[claim.line].kind is LineKind.ROW
+
+
+def _parts(view: str, at: int) -> bool:
+    char = view[at]
+    if char in "，。；;!！?？":
+        return True
+    # "62%,上周" is two clauses, "1,340" is one figure
+    return char == "," and not (view[at - 1 : at].isdigit() and view[at + 1 : at + 2].isdigit())
+
+
+def scene(reading: Reading, scores: Scores) -> Scene:
+    """Return the scene of a reading; linear in the note."""
+    document = reading.document
+    this, last = _PERIODS.get(reading.kind, ("本期", "上期"))
+    view = document.view
+    this = next((word for word in _SAME.get(this, ()) if word in view), this)
+    last = next((word for word in _SAME.get(last, ()) if word in view), last)
+    is_traditional = _is_traditional(document)
+    if is_traditional:
+        this, last = zhconv(this, "zh-hant"), zhconv(last, "zh-hant")
+    return Scene(reading, scores, load().find(document.folded), this, last, is_traditional)
+
+
+_HAN = re.compile("[一-鿿]")
+
+
+def _is_traditional(document: Document) -> bool:
+    sent = _HAN.findall(document.text)
+    simple = zhconv("".join(sent), "zh-hans")
+    if not sent or len(simple) != len(sent):
+        return bool(sent)
+    return sum(a != b for a, b in zip(sent, simple, strict=True)) > _TRADITIONAL_SHARE * len(sent)

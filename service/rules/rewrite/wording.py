@@ -1,0 +1,79 @@
+"""The wordings and subjects of rewrites, from data files."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a thing is measured by: the figure a lead asks for, its unit, and whether more of it is worse."""
+
+    words: tuple[str, ...]
+    measure: str
+    unit: str
+    is_worse: bool = False
+    is_event: bool = False  # compared with the last of its kind, not with the last period
+    is_feedback: bool = False
+
+
+def _table(name: str) -> Any:
+    return tomllib.loads((files("service.rules") / "data" / f"rewrite_{name}.toml").read_text("utf-8"))
+
+
+@cache
+def subjects() -> tuple[Subject, ...]:
+    """Return the packaged subjects in file order."""
+    return tuple(
+        Subject(
+            tuple(e["words"]),
+            e["measure"],
+            e["unit"],
+            e.get("worse", False),
+            e.get("event", False),
+            e.get("feedback", False),
+        )
+        for e in _table("subjects")["subject"]
+    )
+
+
+@cache
+def forms() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the wordings by kind and name; a lone wording is a list of one."""
+    return {
+        kind: {name: (form,) if isinstance(form, str) else tuple(form) for name, form in table.items()}
+        for kind, table in _table("forms").items()
+    }
+
+
+@cache
+def topic_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that are cut off round the topic of a plan, longest first."""
+    return {
+        name: tuple(sorted(entry["words"], key=len, reverse=True)) for name, entry in _table("topics").items()
+    }
+
+
+def subject_of(text: str, upto: int | None = None) -> tuple[Subject, str] | None:
+    """Return the subject that a clause speaks of and its word: the longest, among equals the one told last.
+
+    A word that begins before `upto` (where the evaluation stands) goes before any after it.
+    """
+    best: tuple[bool, int, int] | None = None
+    found: tuple[Subject, str] | None = None
+    limit = len(text) if upto is None else upto
+    for subject in subjects():
+        for word in subject.words:
+            at = text.rfind(word, 0, limit)
+            is_before = at >= 0
+            if not is_before:
+                at = text.find(word)
+            if at < 0:
+                continue
+            rank = (is_before, len(word), at)
+            if best is None or rank > best:
+                best, found = rank, (subject, word)
+    return found
