@@ -5,10 +5,12 @@ and worse, in the same shape. An exception is told by its type and the lines it 
 which may quote what could not be handled.
 """
 
+import json
 import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import structlog
@@ -41,28 +43,20 @@ def _short(path: str) -> str:
 def configure(level: str, out: TextIO | None = None) -> None:
     """Send all logs to `out` (standard error) from `level` on; called once, by whoever owns the process."""
     number = logging.getLevelNamesMapping()[level.upper()]
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _without_messages,
-    ]
     stream = out or sys.stderr
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _without_messages,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[_library, *shared],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
-    )
+    handler.setFormatter(_Lines())
     root = logging.getLogger()
     root.handlers = [handler]
     # Libraries at DEBUG and INFO print request bodies: whatever our own level, they may only warn.
@@ -80,12 +74,20 @@ def _without_messages(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutab
     return event
 
 
-def _library(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    # A library's sentence may hold an address with a key, or a body: its logger and its template are told.
-    record: logging.LogRecord | None = event.get("_record")
-    if record is not None:
-        event["logger"] = record.name
-        event["event"] = str(record.msg) if record.args else f"{record.module}:{record.lineno}"
-        if record.exc_info:
-            event["exc_info"] = record.exc_info
-    return event
+class _Lines(logging.Formatter):
+    """A library's record as a line of ours.
+
+    Its sentence may hold an address with a key, or a body: only the template or the place is told.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        told: dict[str, Any] = {
+            "event": str(record.msg) if record.args else f"{record.module}:{record.lineno}",
+            "logger": record.name,
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+        }
+        if record.exc_info and record.exc_info[1]:
+            told.update(describe(record.exc_info[1]))
+        return json.dumps(told, ensure_ascii=False)

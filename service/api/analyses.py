@@ -51,7 +51,7 @@ async def create_analysis(
     narrator = Narrator(present, ask.include, finish)
     return Stream(
         stream.tell(first, events, narrator, partial(problem_of, request=request)),
-        media_type="text/event-stream; charset=utf-8",
+        media_type="text/event-stream",
         headers=_STREAM_HEADERS,
     )
 

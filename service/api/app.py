@@ -7,6 +7,8 @@ from litestar.di import Provide
 from service.api.analyses import create_analysis
 from service.api.auth import KeyRing
 from service.api.checks import create_check
+from service.api.docs import get_api_page, get_openapi, get_problem_page, get_rules_page, get_schema_page
+from service.api.handbook import Handbook
 from service.api.intake import MAX_BODY_BYTES
 from service.api.limits import RateLimit
 from service.api.metrics import Meters
@@ -25,13 +27,16 @@ _CORS_EXPOSED = ["X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy"]
 
 def create_app(services: Services, settings: Settings) -> Litestar:
     """Return the application over given services; it reads no setting but from `settings`."""
-    meters, readiness = Meters(), Readiness()
+    meters, readiness, handbook = Meters(), Readiness(), Handbook(services)
     keyed = KeyRing(settings.api_keys).guard()
     checks = RateLimit("checks", settings.rate_checks_per_minute, meters).guard()
     analyses = RateLimit("analyses", settings.rate_analyses_per_minute, meters).guard()
     app = Litestar(
         route_handlers=[
-            Router("/", route_handlers=[get_liveness, get_readiness, list_rules, get_rule, get_rubric]),
+            Router("/", route_handlers=[get_liveness, get_readiness]),
+            Router("/", route_handlers=[list_rules, get_rule, get_rubric]),
+            Router("/", route_handlers=[get_openapi, get_schema_page]),
+            Router("/", route_handlers=[get_api_page, get_rules_page, get_problem_page]),
             Router("/", route_handlers=[get_capabilities, get_metrics], guards=[keyed]),
             Router("/", route_handlers=[create_check], guards=[keyed, checks]),
             Router("/", route_handlers=[create_analysis, create_rewrite], guards=[keyed, analyses]),
@@ -41,6 +46,7 @@ def create_app(services: Services, settings: Settings) -> Litestar:
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "meters": Provide(lambda: meters, sync_to_thread=False),
             "readiness": Provide(lambda: readiness, sync_to_thread=False),
+            "handbook": Provide(lambda: handbook, sync_to_thread=False),
         },
         lifespan=[lifespan(services, readiness)],
         exception_handlers=HANDLERS,

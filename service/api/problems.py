@@ -138,22 +138,13 @@ def _detail(error: Exception, kind: Kind) -> str:
 
 def _answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     problem = problem_of(error, request)
-    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = ", ".join(_allowed(request))
+    headers = {}
+    if isinstance(error, HTTPException):
+        headers = {name.title(): value for name, value in (error.headers or {}).items()}
+    if "GET" in headers.get("Allow", ""):
+        headers["Allow"] += ", HEAD"  # which `Observed` answers wherever there is a GET
     exchange_of(request).facts["problem"] = problem.type.rpartition("/")[2]
     return Response(problem.to_json(), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
-
-
-def _allowed(request: Request[Any, Any, Any]) -> list[str]:
-    allowed = []
-    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-        try:
-            request.app.asgi_router.handle_routing(path=request.url.path.rstrip("/") or "/", method=method)
-        except HTTPException:
-            continue
-        allowed += ["GET", "HEAD"] if method == "GET" else [method]
-    return [*allowed, "OPTIONS"]
 
 
 HANDLERS: ExceptionHandlersMap = {Exception: _answer, HTTPException: _answer}

@@ -28,7 +28,11 @@ def lifespan(services: Services, readiness: Readiness) -> Lifespan:
 
     @asynccontextmanager
     async def live(_: Litestar) -> AsyncGenerator[None, None]:
-        await services.warm_rules()
+        try:
+            await services.warm_rules()
+        except Exception as error:
+            log.error("start_failed", **describe(error))
+            raise
         # The model's imports take a second: requests are answered meanwhile, at worst by a cold client.
         warming = asyncio.create_task(_warm_model(services))
         readiness.is_ready = True

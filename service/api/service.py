@@ -71,4 +71,4 @@ def _health() -> Response[bytes]:
 @get("/metrics", operation_id="getMetrics")
 async def get_metrics(meters: NamedDependency[Meters]) -> Response[bytes]:
     """Show the metrics in Prometheus' text format."""
-    return Response(meters.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(meters.exposition(), media_type="text/plain; version=0.0.4")

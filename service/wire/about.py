@@ -10,7 +10,7 @@ from service.wire.offsets import Encoding
 from service.wire.shape import Answer
 
 
-class RuleExample(Answer):
+class RuleExample(Answer, title="规则的例子"):
     """A short note in which the rule speaks up (bad) or keeps silent (good)."""
 
     text: str
@@ -18,7 +18,7 @@ class RuleExample(Answer):
     previous: str | None = Field(description="上一期的周报，规则需要对照时才有。")
 
 
-class RuleSummary(Answer):
+class RuleSummary(Answer, title="规则一行"):
     """One rule in a line."""
 
     code: str = Field(examples=["D101"])
@@ -30,7 +30,7 @@ class RuleSummary(Answer):
     help: str = Field(examples=["/v1/rules/D101"])
 
 
-class Rule(RuleSummary):
+class Rule(RuleSummary, title="规则"):
     """One rule with what it finds, why it matters, and its cases."""
 
     what: str
@@ -39,13 +39,13 @@ class Rule(RuleSummary):
     good: list[RuleExample]
 
 
-class RuleList(Answer):
+class RuleList(Answer, title="规则列表"):
     """All rules, by code."""
 
     rules: list[RuleSummary]
 
 
-class Level(Answer):
+class Level(Answer, title="等级"):
     """One level of a dimension."""
 
     level: int
@@ -55,7 +55,7 @@ class Level(Answer):
     score_max: int
 
 
-class Dimension(Answer):
+class Dimension(Answer, title="维度"):
     """One dimension of the rubric."""
 
     key: DimensionName
@@ -65,7 +65,7 @@ class Dimension(Answer):
     caps: list[str] = Field(description="封顶的情形和补充说明。")
 
 
-class Rubric(Answer):
+class Rubric(Answer, title="评分标准全文"):
     """The standard the scores are given by."""
 
     id: str
@@ -75,7 +75,7 @@ class Rubric(Answer):
     dimensions: list[Dimension]
 
 
-class Limits(Answer):
+class Limits(Answer, title="限额"):
     """How much can be sent."""
 
     text_characters: int
@@ -85,14 +85,14 @@ class Limits(Answer):
     analyses_per_minute: int = Field(description="0 表示不限。")
 
 
-class Model(Answer):
+class Model(Answer, title="大模型"):
     """Whether a model reads notes here."""
 
     enabled: bool
     model: str | None
 
 
-class Capabilities(Answer):
+class Capabilities(Answer, title="服务能力"):
     """What this service can do as it is configured."""
 
     version: str
@@ -108,7 +108,7 @@ class Capabilities(Answer):
     store: bool = Field(description="能否保存分析结果。")
 
 
-class Health(Answer):
+class Health(Answer, title="健康状态"):
     """Whether the service lives, or can take requests."""
 
     status: str = Field(examples=["ok"])

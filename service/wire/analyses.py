@@ -11,7 +11,7 @@ from service.wire.scores import Highlight, Scores
 from service.wire.shape import Answer
 
 
-class Engine(Answer):
+class Engine(Answer, title="由谁读的"):
     """Who read the note."""
 
     name: str = Field(description="rules 或 llm。", examples=["rules"])
@@ -22,14 +22,14 @@ class Engine(Answer):
     prompts: dict[str, str] = Field(description="用到的提示词版本。", examples=[{"extract": "v1@1a2b3c4d"}])
 
 
-class RubricRef(Answer):
+class RubricRef(Answer, title="评分标准"):
     """The standard the scores were given by."""
 
     id: str = Field(examples=["weekly-note"])
     version: str = Field(examples=["1"])
 
 
-class Unsupported(Answer):
+class Unsupported(Answer, title="原文不支持的说法"):
     """Something a model claimed that the note does not bear out, left out of the rest."""
 
     kind: str
@@ -37,7 +37,7 @@ class Unsupported(Answer):
     reason: str
 
 
-class Usage(Answer):
+class Usage(Answer, title="用量"):
     """What the analysis cost."""
 
     llm_calls: int
@@ -48,7 +48,7 @@ class Usage(Answer):
     elapsed_ms: float
 
 
-class Analysis(Answer):
+class Analysis(Answer, title="分析结果"):
     """Everything said of one note; parts that `include` leaves out are absent."""
 
     id: str = Field(examples=["an_01hzy3k4m5n6p7q8"])
@@ -70,7 +70,7 @@ class Analysis(Answer):
         return self.model_dump_json(exclude=_absent(self)).encode()
 
 
-class Check(Answer):
+class Check(Answer, title="快速检查结果"):
     """What a fast check finds; parts that `include` leaves out are absent."""
 
     note: NoteFrame

@@ -15,7 +15,7 @@ PrecisionName = Literal["exact", "approx", "at_least", "at_most", "range"]
 ChangeUnit = Literal["%", "pp", "abs"]
 
 
-class Section(Answer):
+class Section(Answer, title="段落"):
     """A part of the note."""
 
     kind: SectionName = Field(description="这一部分是做什么的。")
@@ -23,7 +23,7 @@ class Section(Answer):
     span: Span
 
 
-class NoteFrame(Answer):
+class NoteFrame(Answer, title="周报概貌"):
     """What the note turned out to be."""
 
     role: str = Field(description="作者的岗位，auto 时为推断结果。", examples=["user_ops"])
@@ -32,7 +32,7 @@ class NoteFrame(Answer):
     sections: list[Section]
 
 
-class Metric(Answer):
+class Metric(Answer, title="指标"):
     """A number about the work, with what it is compared to."""
 
     name: str | None = Field(description="指标名。", examples=["付费转化率"])
@@ -50,7 +50,7 @@ class Metric(Answer):
     span: Span
 
 
-class Link(Answer):
+class Link(Answer, title="陈述之间的联系"):
     """How a claim bears on another one."""
 
     relation: Literal["causes", "supports", "addresses", "carries_over"]
@@ -58,7 +58,7 @@ class Link(Answer):
     source: SourceName = Field(description="target 在本期（text）还是上一期（previous）。")
 
 
-class Claim(Answer):
+class Claim(Answer, title="陈述"):
     """One thing the note says."""
 
     id: str = Field(examples=["c1"])

@@ -7,21 +7,21 @@ from service.wire.shape import Answer
 from service.wire.spans import Span
 
 
-class Edit(Answer):
+class Edit(Answer, title="一处修改"):
     """Replace a range of the text as sent."""
 
     span: Span
     new_text: str
 
 
-class Fix(Answer):
+class Fix(Answer, title="改法"):
     """One way to mend a finding; its edits are disjoint and apply together."""
 
     title: str
     edits: list[Edit]
 
 
-class Finding(Answer):
+class Finding(Answer, title="发现"):
     """One thing that is weak, where it is and what to ask."""
 
     id: str = Field(examples=["f1"])
@@ -45,7 +45,7 @@ class Finding(Answer):
     help: str = Field(description="规则说明的地址。", examples=["/v1/rules/D101"])
 
 
-class FindingRemoved(Answer):
+class FindingRemoved(Answer, title="撤回的发现"):
     """A finding told before in the stream that no longer holds."""
 
     fingerprint: str

@@ -5,7 +5,7 @@ from pydantic import Field
 from service.wire.shape import Answer
 
 
-class FieldProblem(Answer):
+class FieldProblem(Answer, title="字段的问题"):
     """One field that could not be taken."""
 
     field: str = Field(examples=["rules.disable[0]"])
@@ -14,7 +14,7 @@ class FieldProblem(Answer):
     message: str = Field(examples=["没有这个字段，请检查拼写"])
 
 
-class Problem(Answer):
+class Problem(Answer, title="错误（RFC 9457）"):
     """Why a request could not be answered."""
 
     type: str = Field(description="错误类型，也是说明页的地址。", examples=["/problems/invalid-request"])

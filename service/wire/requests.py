@@ -43,7 +43,7 @@ Weights = Annotated[
 ]
 
 
-class Vocabulary(Ask):
+class Vocabulary(Ask, title="补充词汇"):
     """Words of the caller's own trade."""
 
     metrics: list[Word] = Field(
@@ -54,7 +54,7 @@ class Vocabulary(Ask):
     )
 
 
-class RuleSettings(Ask):
+class RuleSettings(Ask, title="规则设置"):
     """Which findings to hold back or weigh otherwise; scores stay the same."""
 
     disable: list[Code] = Field(default=[], max_length=100, description="不想看到的规则编号。")
@@ -74,7 +74,7 @@ class RuleSettings(Ask):
         )
 
 
-class NoteRequest(Ask):
+class NoteRequest(Ask, title="一篇周报"):
     """A note and what is known of it."""
 
     text: NoteText
@@ -98,7 +98,7 @@ class NoteRequest(Ask):
         )
 
 
-class CheckRequest(NoteRequest):
+class CheckRequest(NoteRequest, title="快速检查的请求"):
     """A fast check while typing, by rule alone."""
 
     include: list[Part] = Field(
@@ -131,7 +131,7 @@ class CheckRequest(NoteRequest):
         )
 
 
-class AnalysisRequest(CheckRequest):
+class AnalysisRequest(CheckRequest, title="分析请求"):
     """A note to be analysed."""
 
     include: list[Part] = Field(default=list(PARTS), description="要返回的部分，默认全部。")
@@ -144,7 +144,7 @@ class AnalysisRequest(CheckRequest):
     store: bool = Field(default=False, description="是否保存分析结果。")
 
 
-class RewriteRequest(NoteRequest):
+class RewriteRequest(NoteRequest, title="补空请求"):
     """A rewrite with its blanks and the author's answers, to be filled and checked."""
 
     span: Span = Field(description="改写的是原文的哪一段，取自分析结果。")

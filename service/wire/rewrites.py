@@ -7,7 +7,7 @@ from service.wire.shape import Answer, Ask
 from service.wire.spans import Span
 
 
-class Blank(Ask):
+class Blank(Ask, title="待补的空"):
     """A hole that only the author can fill."""
 
     id: str = Field(min_length=1, max_length=64, examples=["b1"])
@@ -15,14 +15,14 @@ class Blank(Ask):
     question: str = Field(default="", max_length=500, examples=["目标是多少？"])
 
 
-class Derived(Answer):
+class Derived(Answer, title="算出来的数字"):
     """A figure worked out from the note's own figures."""
 
     text: str = Field(examples=["+60%"])
     formula: str = Field(examples=["800/500-1"])
 
 
-class FactCheck(Answer):
+class FactCheck(Answer, title="事实核对"):
     """What a rewrite adds and drops, and what it does to the levels."""
 
     new_facts: list[str] = Field(description="原文和回答都没有的内容；返回的改写里总是空的。")
@@ -33,7 +33,7 @@ class FactCheck(Answer):
     scores_if_answered: dict[DimensionName, int] = Field(description="补上空之后的等级。")
 
 
-class Rewrite(Answer):
+class Rewrite(Answer, title="改写"):
     """A better wording of one passage that invents nothing."""
 
     id: str = Field(examples=["r1"])
@@ -47,7 +47,7 @@ class Rewrite(Answer):
     check: FactCheck
 
 
-class RewriteAnswer(Answer):
+class RewriteAnswer(Answer, title="补空结果"):
     """The rewrite with its blanks filled, checked against the note and the answers."""
 
     rewrite: Rewrite

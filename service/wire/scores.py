@@ -7,7 +7,7 @@ from service.wire.shape import Answer
 from service.wire.spans import Span
 
 
-class Evidence(Answer):
+class Evidence(Answer, title="依据"):
     """Words of the note that a verdict rests on."""
 
     quote: str
@@ -15,7 +15,7 @@ class Evidence(Answer):
     claim: str | None = Field(description="所属陈述的 id。")
 
 
-class NextLevel(Answer):
+class NextLevel(Answer, title="再上一级要什么"):
     """What the next level needs."""
 
     level: int = Field(ge=1, le=5)
@@ -23,7 +23,7 @@ class NextLevel(Answer):
     findings: list[str] = Field(description="相关发现的 id。", examples=[["f3"]])
 
 
-class DimensionScore(Answer):
+class DimensionScore(Answer, title="一个维度的评分"):
     """Level and score of one dimension, with the reason."""
 
     key: DimensionName
@@ -35,21 +35,21 @@ class DimensionScore(Answer):
     next: NextLevel
 
 
-class Overall(Answer):
+class Overall(Answer, title="综合分"):
     """The verdict in one line."""
 
     level: int = Field(ge=1, le=5)
     score: int = Field(ge=0, le=100)
 
 
-class Scores(Answer):
+class Scores(Answer, title="评分"):
     """The whole verdict; the same claims always get the same one."""
 
     overall: Overall
     dimensions: list[DimensionScore]
 
 
-class Highlight(Answer):
+class Highlight(Answer, title="亮点"):
     """Something done well."""
 
     dimension: DimensionName

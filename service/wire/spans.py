@@ -5,7 +5,7 @@ from pydantic import ConfigDict, Field
 from service.wire.shape import Ask
 
 
-class Span(Ask):
+class Span(Ask, title="位置区间"):
     """A half-open range [start, end) of a text as it was sent, counted by `offset_encoding`."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"start": 12, "end": 40}]})

@@ -63,9 +63,8 @@ def spans(value: Any) -> list[tuple[str, dict[str, int]]]:
     """Return every quote in an answer with its span."""
     found = []
     if isinstance(value, dict):
-        for key in ("quote", "original"):
-            if isinstance(value.get("span"), dict) and isinstance(value.get(key), str):
-                found.append((value[key], value["span"]))
+        quotes = [value[key] for key in ("quote", "original") if isinstance(value.get(key), str)]
+        found += [(quote, value["span"]) for quote in quotes if isinstance(value.get("span"), dict)]
         for inner in value.values():
             found += spans(inner)
     elif isinstance(value, list):

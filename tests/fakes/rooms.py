@@ -249,6 +249,7 @@ def rulebook() -> Rulebook:
             for code, name in (
                 ("D101", "vague-quantifier"),
                 ("P301", "no-plan"),
+                ("P306", "no-priority"),
                 ("S403", "carry-over-missed"),
             )
         )
