@@ -166,7 +166,7 @@ def _cause(c: Clause, around: Surroundings) -> float:
         total += 1.6
     after = around.has_open_problem or around.before in (ClaimKind.PROBLEM, ClaimKind.CAUSE)
     if after and not has_outcome(c):
-        total += 0.8 if c.has("cause_flavour") else 0.3
+        total += 1.3 if c.has("cause_change") else 0.8 if c.has("cause_flavour") else 0.3
     elif around.before is ClaimKind.RESULT and marks:
         total += 0.3
     if around.before is ClaimKind.CAUSE and not c.metrics:
@@ -186,16 +186,17 @@ def _evidence(c: Clause, around: Surroundings) -> float:
         total += 0.8
     if _SAMPLE.search(c.text):
         total += 1.0
-    if around.has_open_problem or around.before in (ClaimKind.CAUSE, ClaimKind.EVIDENCE):
+    if not (around.has_open_problem or around.before in (ClaimKind.CAUSE, ClaimKind.EVIDENCE)):
+        return total - 0.6
+    shown = bool(c.measures) or c.has_quote or c.has("evidence_source", "evidence_voice")
+    if shown:
         total += 0.6
-        if has_outcome(c) and not (c.has("metric") and any(m.is_compared for m in c.metrics)):
-            total += 0.8
         if around.before is ClaimKind.EVIDENCE:
             total += 0.6
-        if around.before is ClaimKind.CAUSE and c.measures:
-            total += 1.3
-    else:
-        total -= 0.6
+    if has_outcome(c) and not (c.has("metric") and any(m.is_compared for m in c.metrics)):
+        total += 0.8
+    if around.before is ClaimKind.CAUSE and c.measures:
+        total += 1.3
     return total
 
 

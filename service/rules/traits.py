@@ -75,8 +75,10 @@ def _outcome(unit: Unit) -> None:
         traits.add(Trait.DONE)
     if outcome or (unit.kind is ClaimKind.EVIDENCE and unit.measures):
         traits.add(Trait.MEASURABLE)
-    if unit.has_quote:
+    if unit.has_quote or unit.has("evidence_voice"):
         traits.add(Trait.QUOTED)
+    if unit.has("cause_change", "cause_mark") and not outcome and unit.words:
+        traits.add(Trait.SPECIFIC)
     if unit.has("cause_verify"):
         traits.add(Trait.VERIFIABLE)
     if unit.is_row:

@@ -1,9 +1,13 @@
 """Counts that scores rest on. Every field is a plain count or share, so that a score can be explained."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait
+
+
+LOCATED = 2  # figures it takes to say that a problem was taken apart
+DEEP = 2  # causes, and proofs, it takes for a chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def data_features(reading: Reading) -> DataFeatures:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What the note makes of one problem (or unexpected result): causes and proof, and the grade they earn.
+    """What the note makes of one matter (or unexpected result): causes and proof, and the grade they earn.
 
     Grades follow the rubric's levels: 1 phenomenon, 2 empty, 3 one layer or located only, 4 with proof,
     5 a chain with proof of two kinds or a guess that will be checked.
@@ -73,43 +77,74 @@ class Attribution:
 
 
 def attributions(reading: Reading) -> tuple[Attribution, ...]:
-    """Return one attribution a problem, and one for each result that is explained."""
-    by_target: dict[str, list[Claim]] = {}
-    proofs: dict[str, list[Claim]] = {}
-    for claim in reading.claims:
-        for link in claim.links:
-            if link.source != "text":
-                continue
-            if link.relation is Relation.CAUSES:
-                by_target.setdefault(link.target, []).append(claim)
-            elif link.relation is Relation.SUPPORTS:
-                proofs.setdefault(link.target, []).append(claim)
+    """Return one attribution a matter, and one for each result that is explained, in text order."""
+    threads = _threads(reading)
     found: list[Attribution] = []
-    for claim in reading.of(ClaimKind.PROBLEM, ClaimKind.RESULT):
-        causes = tuple(by_target.get(claim.id, ()))
-        if claim.kind is ClaimKind.RESULT and not causes:
+    for claims in threads:
+        target = next((c for c in claims if c.kind is ClaimKind.PROBLEM), None) or next(
+            (c for c in claims if c.kind is ClaimKind.RESULT), None
+        )
+        if target is None:
             continue
-        own = list(proofs.get(claim.id, ()))
-        for cause in causes:
-            own.extend(p for p in proofs.get(cause.id, ()) if p not in own)
-        found.append(Attribution(claim, causes, tuple(own), _grade(causes, own)))
+        causes = tuple(
+            c
+            for c in claims
+            if c.kind is ClaimKind.CAUSE
+            or (c.kind is ClaimKind.PROBLEM and c is not target and _tells_why(c))
+        )
+        if target.kind is ClaimKind.RESULT and not causes:
+            continue
+        proofs = tuple(c for c in claims if c.kind is ClaimKind.EVIDENCE)
+        found.append(Attribution(target, causes, proofs, _grade(causes, proofs)))
     return tuple(found)
 
 
-def _grade(causes: tuple[Claim, ...], proofs: list[Claim]) -> int:
+def _tells_why(problem: Claim) -> bool:
+    """Tell whether a problem is told as the reason of the one before it."""
+    return problem.has(Trait.SPECIFIC) and not problem.has(Trait.MEASURABLE)
+
+
+def _threads(reading: Reading) -> list[list[Claim]]:
+    """Return the claims that belong together by matter, cause and proof, each thread in text order."""
+    claims = reading.of(ClaimKind.PROBLEM, ClaimKind.RESULT, ClaimKind.CAUSE, ClaimKind.EVIDENCE)
+    root = {c.id: c.id for c in claims}
+
+    def find(key: str) -> str:
+        while root[key] != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    by_matter: dict[int, str] = {}
+    for c in claims:
+        if c.matter is not None:
+            root[find(c.id)] = find(by_matter.setdefault(c.matter, c.id))
+        for k in c.links:
+            joins = k.relation in (Relation.CAUSES, Relation.SUPPORTS) and k.source == "text"
+            if joins and k.target in root:
+                root[find(c.id)] = find(k.target)
+    threads: dict[str, list[Claim]] = {}
+    for c in claims:
+        threads.setdefault(find(c.id), []).append(c)
+    return list(threads.values())
+
+
+def _grade(causes: Sequence[Claim], proofs: Sequence[Claim]) -> int:
     solid = [c for c in causes if c.has(Trait.SPECIFIC)]
-    hard = [p for p in proofs if p.has(Trait.MEASURABLE) or p.has(Trait.QUOTED) or p.has(Trait.VERIFIABLE)]
+    hard = [p for p in proofs if p.traits & {Trait.MEASURABLE, Trait.QUOTED, Trait.VERIFIABLE}]
+    asked = [p for p in hard if p.has(Trait.MEASURABLE) and p.has(Trait.QUOTED)]
     if not causes:
-        located = [p for p in hard if p.has(Trait.SEGMENTED)]
-        return 3 if located else 1
+        if asked:
+            return 4  # so many said so: the reason is in their words
+        located = [p for p in hard if p.has(Trait.MEASURABLE)]
+        return 3 if len(located) >= LOCATED or any(p.has(Trait.SEGMENTED) for p in located) else 1
     if not solid:
         return 2
     if not hard:
         return 3
     measured = any(p.has(Trait.MEASURABLE) for p in hard)
     voiced = any(p.has(Trait.QUOTED) or p.has(Trait.VERIFIABLE) for p in hard)
-    deep = len(solid) >= 2
-    return 5 if deep and len(hard) >= 2 and measured and voiced else 4
+    return 5 if len(solid) >= DEEP and len(hard) >= DEEP and measured and voiced else 4
 
 
 @dataclass(frozen=True, slots=True)
