@@ -109,7 +109,7 @@ def is_outcome(clause: Clause, metric: Metric) -> bool:
 def _activity(c: Clause) -> float:
     total = 0.0
     if c.has("deed_verb"):
-        total += 1.0 if c.has("deed_done") else 0.6
+        total += 1.0 if c.has("deed_done", "cause_vogue") else 0.6
     if c.metrics and all(m.is_workload for m in c.metrics):
         total += 1.2
     if has_outcome(c):
@@ -160,6 +160,8 @@ def _cause(c: Clause, around: Surroundings) -> float:
     marks = c.has("cause_mark")
     if marks:
         total += 1.6
+    if c.has("cause_vogue") and c.has("deed_verb"):
+        return 0.0
     if c.has("cause_guess"):
         total += 1.2
     if c.has("cause_empty"):
@@ -193,7 +195,7 @@ def _evidence(c: Clause, around: Surroundings) -> float:
         total += 0.6
         if around.before is ClaimKind.EVIDENCE:
             total += 0.6
-    if has_outcome(c) and not (c.has("metric") and any(m.is_compared for m in c.metrics)):
+    if has_outcome(c) and not any(m.is_compared and m.name for m in c.metrics):
         total += 0.8
     if around.before is ClaimKind.CAUSE and c.measures:
         total += 1.3

@@ -11,6 +11,7 @@ from service.core.numbers.model import Metric, Number, NumberKind, Precision
 from service.core.reading import SectionKind
 from service.core.segment import Sentence
 from service.core.span import Span
+from service.rules.words import Words
 
 # "说话的人也少", "出餐有点慢了"; not "至少", "多少", "减少"
 _TAIL = re.compile(r"(?<![至多减缺])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
@@ -84,6 +85,7 @@ def build(
     hits: Hits,
     numbers: Sequence[Number],
     metrics: Sequence[Metric],
+    words: Words,
 ) -> list[Clause]:
     """Return the clauses of all sentences in text order, with what stands in each; linear in the text."""
     clauses = [
@@ -93,7 +95,7 @@ def build(
         for piece in _spaced(document.view, whole)
         for span in _breaths(piece, hits)
     ]
-    fill(document, clauses, hits, numbers, metrics)
+    fill(document, clauses, hits, numbers, metrics, words)
     return clauses
 
 
@@ -126,6 +128,7 @@ def fill(
     hits: Hits,
     numbers: Sequence[Number],
     metrics: Sequence[Metric],
+    words: Words,
 ) -> None:
     """Hand each hit, number and metric to the clause that its start lies in."""
     starts = [c.span.start for c in clauses]
@@ -139,6 +142,8 @@ def fill(
         clause = owner(hit.start)
         if clause is None:
             continue
+        if hit.end - hit.start == 1 and not words.is_token(hit.start, hit.end):
+            continue  # "问" is no word in "问题"
         name = hit.cue
         if name in ("tone_good", "tone_bad") and _is_negated(view, hit, clause.span.start):
             name = "tone_bad" if name == "tone_good" else "tone_denied"

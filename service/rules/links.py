@@ -81,6 +81,8 @@ def _supported(units: Sequence[Unit], at: int) -> int | None:
             continue
         score = overlap(proof.words, unit.words) / 2 + (NEAR if same_place else 3.0 if same_block else 0.0)
         score -= min(abs(at - other), 8) * 0.6
+        between = units[other + 1 : at] if other < at else ()
+        score -= 2.5 * sum(u.kind is ClaimKind.RESULT for u in between[-8:])
         score += {ClaimKind.CAUSE: 5.0, ClaimKind.PROBLEM: 1.0, ClaimKind.RESULT: -4.0}[unit.kind]
         if score > best and score >= 3.0:
             best, found = score, other

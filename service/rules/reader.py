@@ -57,13 +57,13 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     when = period.detect(document, kind)
     metrics = compare.refine(document, sentences, numbers, metrics, when)
     layout = lay_out(document, hits, when)
-    running = clause.build(document, sentences, layout.kinds, hits, numbers, metrics)
+    words = Words(document.folded)
+    running = clause.build(document, sentences, layout.kinds, hits, numbers, metrics, words)
     for one in running:
         one.is_later = bool(one.numbers) and when.is_later(one.text)
     units = claims.collect(document, running, layout)
-    units += tables.collect(document, layout, hits, numbers, metrics)
+    units += tables.collect(document, layout, hits, numbers, metrics, words)
     units.sort(key=lambda u: u.span)
-    words = Words(document.folded)
     for unit in units:
         traits.observe(document, unit, words)
     traits.share_item([u for u in units if document.lines[u.line].kind is LineKind.ITEM])

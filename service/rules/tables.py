@@ -13,6 +13,7 @@ from service.rules.classify import polarity
 from service.rules.clause import Clause
 from service.rules.sections import Layout
 from service.rules.unit import Unit
+from service.rules.words import Words
 
 _COLUMNS = (
     "col_plan", "col_deed", "col_problem", "col_cause", "col_deadline", "col_owner", "col_standard",
@@ -28,7 +29,12 @@ _EMPTY_CELLS = {"", "-", "--", "—", "/", "无", "暂无", "n/a", "na", "待定
 
 
 def collect(
-    document: Document, layout: Layout, hits: Hits, numbers: Sequence[Number], metrics: Sequence[Metric]
+    document: Document,
+    layout: Layout,
+    hits: Hits,
+    numbers: Sequence[Number],
+    metrics: Sequence[Metric],
+    words: Words,
 ) -> list[Unit]:
     """Return the units of all tables, in text order."""
     units: list[Unit] = []
@@ -37,7 +43,7 @@ def collect(
         for line in table.lines[1 if table.has_head else 0 :]:
             units.extend(_row(document, layout, hits, line, columns))
     cells = sorted((c for u in units for c in u.clauses), key=lambda c: c.span)
-    clauses.fill(document, cells, hits, numbers, metrics)
+    clauses.fill(document, cells, hits, numbers, metrics, words)
     for unit in units:
         if unit.is_row and unit.kind is ClaimKind.RESULT:
             head = document.lines[unit.line].cells[0]

@@ -15,6 +15,15 @@ from service.rules.words import Words
 
 _DAYS_ONLY = ("duration",)
 # "@阿宁", "(小林)" after a plan; not "a@b.c"
+# "服务意识有待提升", "协同力度不足", "缺乏执行力"; not "人手不足,3 个人顶 5 个岗" (that one has figures)
+_QUALITY = (
+    "意识|态度|能力|素质|责任心|责任感|执行力|执行|积极性|主动性|重视|配合度?|力度|吸引力|认知|意愿|兴趣|价值感|氛围|热情|水平|经验"
+    "|精细化|协同|沟通|管理|监管|落实|机制|体系|心智|颗粒度|投入度?|参与度|粘性|黏性|忠诚度|凝聚力|信心|动力|专业度|敏感度|感知"
+)
+EMPTY = re.compile(
+    rf"(?:{_QUALITY})[^，。;]{{0,4}}(?:不足|不够|不强|不高|不到位|欠缺|薄弱|淡薄|有待|偏弱|偏低|太低|低|缺失|缺乏|拉齐|跟不上|不行|不好|差|弱|滞后|问题)"
+    rf"|(?:缺乏|缺少|欠缺|没有|没啥|没什么)(?:{_QUALITY})|端正|正常现象|很正常|难免|小插曲|运气|随缘|玄学|你懂的|大家都(?:这样|一样|慢|难)"
+)
 _MENTION = re.compile(r"(?<![\w.])@([\w一-鿿]{1,8})")
 _ONE_ITEM = 9  # clauses; a longer line holds several plans
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
@@ -139,23 +148,11 @@ def _cause(unit: Unit) -> None:
         traits.add(Trait.HYPOTHESIS)
     if unit.has("cause_verify"):
         traits.add(Trait.VERIFIABLE)
-    empty = unit.has("cause_empty")
-    fashion = unit.has("cause_vogue")
-    if (
-        (empty or (fashion and not unit.words))
-        and not unit.measures
-        and not unit.has_quote
-        and not _tells_more(unit)
-    ):
+    bare = unit.has("cause_empty", "cause_vogue") or any(EMPTY.search(c.text) for c in unit.clauses)
+    if not unit.words or (bare and not unit.measures and not unit.has("cause_change")):
         traits.add(Trait.EMPTY)
-    elif unit.words:
+    else:
         traits.add(Trait.SPECIFIC)
-
-
-def _tells_more(unit: Unit) -> bool:
-    """Tell whether a cause goes on past its empty words: some clause names a thing without any of them."""
-    plain = [c for c in unit.clauses if not c.has("cause_empty", "cause_vogue") and len(c.text) >= 6]
-    return bool(plain) and len(plain) * 2 >= len(unit.clauses)
 
 
 def is_goal(number: Number) -> bool:
