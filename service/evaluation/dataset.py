@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.resources.abc import Traversable
+from pathlib import PurePath
 from typing import Any
 
 from service.core.document.model import Format
@@ -104,11 +105,12 @@ def load(folder: Traversable) -> Dataset:
             _note(line, claims.get(line["id"], {}), standing) for line in _lines(folder / "notes.jsonl")
         )
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise InvalidRequest(f"dataset {name}: {error.filename or error} is missing", "dataset") from error
+        missing = PurePath(str(error.filename)).name
+        raise InvalidRequest(f"数据集 {name} 缺文件 {missing}", "dataset") from error
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise InvalidRequest(f"dataset {name}: {type(error).__name__}: {error}", "dataset") from error
+        raise InvalidRequest(f"数据集 {name} 不合格式：{type(error).__name__}: {error}", "dataset") from error
     if not notes or len({n.id for n in notes}) < len(notes):
-        raise InvalidRequest(f"dataset {name}: notes.jsonl is empty or repeats an id", "dataset")
+        raise InvalidRequest(f"数据集 {name}：notes.jsonl 是空的，或有重复的 id", "dataset")
     return Dataset(name, standing, str(about.get("rated_by", "")), notes)
 
 

@@ -16,17 +16,17 @@ def datasets() -> Traversable:
     checkout = Path(str(package)).parent / "evals" / "datasets"
     if checkout.is_dir():
         return checkout
-    raise NotFound("no rated notes in this installation")
+    raise NotFound("这份安装里没有评过分的周报")
 
 
 def names(root: Traversable) -> list[str]:
-    """Return the names of the datasets with rated notes, sorted."""
-    return sorted(f.name for f in root.iterdir() if (f / "notes.jsonl").is_file())
+    """Return the names of the datasets of rated notes (those with a `dataset.toml`), sorted."""
+    return sorted(f.name for f in root.iterdir() if (f / "dataset.toml").is_file())
 
 
 def folder(root: Traversable, name: str) -> Traversable:
     """Return one dataset's folder; raises NotFound with the names there are."""
     known = names(root)
     if name not in known:
-        raise NotFound(f"no dataset {name!r}; there are: {', '.join(known)}")
+        raise NotFound(f"没有名为 {name} 的数据集，现有：{'、'.join(known)}")
     return root / name
