@@ -104,7 +104,7 @@ def test_a_dataset_that_is_off_is_refused_by_name(
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """A folder without notes is no dataset."""
     (tmp_path / "dataset.toml").write_text('role = "tuning"', "utf-8")
-    with pytest.raises(InvalidRequest, match="缺文件 notes.jsonl"):
+    with pytest.raises(InvalidRequest, match=r"缺文件 notes\.jsonl"):
         load(tmp_path)
 
 
