@@ -3,8 +3,6 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
-HOST   ?= 127.0.0.1
-PORT   ?= 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format types contracts check eval bench docs lock wheel clean
@@ -26,7 +24,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@touch $@
 
 run: $(STAMP)  ## serve on http://127.0.0.1:8000 with the embedded engine
-	$(BIN)/notecoach serve --host $(HOST) --port $(PORT)
+	$(BIN)/notecoach serve
 
 test: $(STAMP)  ## run the tests, offline
 	$(BIN)/python -m pytest
