@@ -64,6 +64,8 @@ def _relative(
         return None
     delta = change.value * (change.sign or 1)
     slack = slack_of(change)
+    if value.unit == "%" and _is_points(change, value, base):
+        return _mixed(document, change, value, base)
     if any(not r.misses(delta, slack) for r in ranges):
         return None
     moved = (value.value / base.value - 1) * 100
@@ -81,6 +83,14 @@ def _relative(
         document, "growth", change, (base, value), shown, f"{plain(value.value)}/{plain(base.value)}-1",
         f"{a}→{b} 是 {shown}，文中写 {said}", got, f"{b} 这个数",
     )  # fmt: skip
+
+
+def _is_points(change: Number, value: Number, base: Number) -> bool:
+    """Tell whether the change is to the digit the difference of two percentages, and not their ratio: 88%→92%, +4%."""
+    points = value.value - base.value
+    delta = change.value * (change.sign or (1 if points > 0 else -1))
+    relative = points / base.value * 100
+    return abs(points - delta) < 1e-6 and abs(relative - delta) > change.step / 2
 
 
 def _bases(metric: Metric, base: Number) -> list[Number]:
@@ -120,8 +130,8 @@ def _points(document: Document, change: Number, value: Number, base: Number) -> 
         return None
     points = value.value - base.value
     a, b = document.slice(base.span), document.slice(value.span)
-    relative = growth(value, base)
-    kind = "point_percent" if relative is not None and not relative.misses(delta, slack) else "difference"
+    relative = (value.value / base.value - 1) * 100 if base.value else 0.0
+    kind = "point_percent" if abs(relative - delta) <= change.step / 2 else "difference"
     shown = f"{plain(points, 2)}个百分点"
     return mismatch(
         document, kind, change, (base, value), shown, f"{plain(value.value)}-{plain(base.value)}",

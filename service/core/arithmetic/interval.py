@@ -30,10 +30,13 @@ class Interval(NamedTuple):
         ends = (self.low * factor, self.high * factor)
         return Interval(min(ends), max(ends))
 
-    def misses(self, stated: float, slack: float) -> bool:
-        """Tell whether a stated figure lies outside, even allowing `slack` on both sides."""
+    def misses(self, stated: float, step: float) -> bool:
+        """Tell whether no value of this could have been written as `stated`, by rounding or by cutting off digits."""
         tiny = 1e-9 * max(1.0, abs(stated))
-        return stated + slack + tiny < self.low or stated - slack - tiny > self.high
+        nearer, further = stated - step / 2 - tiny, stated + step + tiny
+        if stated < 0:
+            nearer, further = stated - step - tiny, stated + step / 2 + tiny
+        return further < self.low or nearer > self.high
 
 
 def of(number: Number) -> Interval:
@@ -52,5 +55,13 @@ def is_checkable(*numbers: Number | None) -> bool:
 
 
 def slack_of(number: Number) -> float:
-    """Return how far a stated figure may be off: one step, so that cutting off digits passes as rounding."""
-    return number.step * (1.0 if number.precision is Precision.EXACT else 1.3)
+    """Return one step of a stated figure, more where it is said to be about so much."""
+    return number.step * (1.0 if number.precision is Precision.EXACT else 1.5)
+
+
+def exact_step(number: Number) -> float:
+    """Return the step of a sum or difference: none where it counts whole things, which nobody rounds."""
+    whole = (
+        number.step == 1.0 and number.unit_kind in ("count", "none") and number.precision is Precision.EXACT
+    )
+    return 0.0 if whole else slack_of(number)

@@ -1,111 +1,151 @@
-"""Rates against the counts they come from: 374/3,120=12.0%, 78.2%，11 家到期续回 8 家."""
+"""Rates against the counts they come from: 374/3,120=12.0%, 78.2%，11 家到期续回 8 家, 占 400 人的 80%."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from service.core.arithmetic.interval import is_checkable, of, slack_of
+from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate, same_unit
 from service.core.arithmetic.wording import like, mismatch, percent, plain
-from service.core.document.model import Document
-from service.core.numbers.model import Mismatch, Number, NumberKind
+from service.core.numbers.model import Mismatch, Number
 
 # between a pair and its rate: "=", "(", "，完成率 " but not another clause's words
-_TO_RATE = re.compile(r" ?(?:=|≈|\(|（|，|,| )? ?(?:也就是|即|约|达成率?|完成率?|占比?|才|只有|仅)? ?")
+_TO_RATE = re.compile(r" ?(?:=|≈|\(|（|，|,)? ?(?:也就是|即|约|达成率?|完成率?|占比?|才|只有|仅)? ?")
 _TO_PAIR = re.compile(r" ?(?:\(|（|=) ?")
+# between two counts of one thing: "到期续回 " but not "，上周 "
+_BETWEEN = re.compile(r"[^，。；;,\n\d/]{1,8}")
+_NAMED_RATE = re.compile(r"率(?:\([^)\n]{1,12}\)|（[^）\n]{1,12}）)?[ :：为是达到]{0,3}$")
+_LINK = re.compile(r"[，,:：(（ ][^，。；\d]{0,10}")
+# 占报名 400 人的 80% but not 占比提升
+_OF = re.compile(r"[，, ]{0,2}占(?:了|到|全部|总)?[^，。；\d]{0,6}")
+_OF_THE = re.compile(r" ?的 ?(?:约|近)?")
+_SHARE = re.compile(r"[，,(（ ]{1,2}占(?:了|到|比|总数|总量|全部|整体|总体|其中)?(?:约|近|的)? ?")
+_NEAR = 30.0  # a stated rate further off than this many points was taken of something else
 
 
-def check_rates(document: Document, numbers: Sequence[Number]) -> Iterable[Mismatch]:
+def check_rates(passage: Passage) -> Iterable[Mismatch]:
     """Yield rates that the counts written next to them contradict."""
-    view = document.view
-    figures = [n for n in numbers if n.kind in (NumberKind.MEASURE, NumberKind.CHANGE)]
+    figures = passage.figures
     for at in range(1, len(figures)):
-        top, bottom = figures[at - 1], figures[at]
-        if view[top.span.end : bottom.span.start].strip() != "/" or not is_checkable(top, bottom):
-            continue
-        if "%" in (top.unit, bottom.unit) or top.value <= 0 or bottom.value <= 0:
-            continue
-        stated = _stated(view, figures, at)
-        if stated is not None:
-            found = compare(document, stated, top, bottom)
-            if found is not None:
-                yield found
-    yield from _spelled(document, figures)
+        if passage.gap(at).strip() == "/":
+            yield from _pair(passage, at)
+    for first, last in passage.sentences():
+        for at in range(first, last):
+            if is_percent(figures[at]):
+                yield from _spelled(passage, first, at, last)
+                yield from _stem(passage, first, at)
+                yield from _share(passage, first, at)
 
 
-def _stated(view: str, figures: Sequence[Number], at: int) -> Number | None:
+def _pair(passage: Passage, at: int) -> Iterable[Mismatch]:
+    """Check a/b=p, a/b（p）and p（a/b）."""
+    figures = passage.figures
     top, bottom = figures[at - 1], figures[at]
-    if at + 1 < len(figures):
-        after = figures[at + 1]
-        gap = view[bottom.span.end : after.span.start]
-        if (
-            after.unit == "%"
-            and after.kind is NumberKind.MEASURE
-            and len(gap) <= 8
-            and _TO_RATE.fullmatch(gap)
-        ):
-            return after
-    if at >= 2:
-        before = figures[at - 2]
-        gap = view[before.span.end : top.span.start]
-        if before.unit == "%" and len(gap) <= 3 and _TO_PAIR.fullmatch(gap):
-            return before
-    return None
+    if "%" in (top.unit, bottom.unit) or not is_checkable(top, bottom) or top.value <= 0 or bottom.value <= 0:
+        return
+    stated = None
+    if at + 1 < len(figures) and is_percent(figures[at + 1]):
+        gap = passage.gap(at + 1)
+        if len(gap) <= 8 and _TO_RATE.fullmatch(gap):
+            stated = figures[at + 1]
+    if stated is None and at >= 2 and is_percent(figures[at - 2]):
+        gap = passage.gap(at - 1)
+        if len(gap) <= 3 and _TO_PAIR.fullmatch(gap):
+            stated = figures[at - 2]
+    if stated is not None and not is_rate(stated, bottom, top):
+        yield from compare(passage, stated, top, bottom)
 
 
-def compare(document: Document, stated: Number, top: Number, bottom: Number) -> Mismatch | None:
-    """Return a mismatch where neither top/bottom nor its inverse or complement gives the stated rate."""
-    if not is_checkable(stated) or stated.unit != "%":
-        return None
-    ratio, inverse = of(top).over(of(bottom)), of(bottom).over(of(top))
-    slack = slack_of(stated)
-    if ratio is None or inverse is None or not ratio.times(100).misses(stated.value, slack):
-        return None
-    if not inverse.times(100).misses(stated.value, slack) or not ratio.times(100).misses(
-        100 - stated.value, slack
-    ):
-        return None
-    got = top.value / bottom.value * 100
-    a, b = document.slice(top.span), document.slice(bottom.span)
-    return mismatch(
-        document, "rate", stated, (top, bottom), percent(got), f"{plain(top.value)}/{plain(bottom.value)}",
-        f"{a} ÷ {b} 是 {percent(got)}，文中写 {document.slice(stated.span)}", like(document, stated, got),
+def compare(
+    passage: Passage, stated: Number, part: Number, base: Number, kind: str = "rate"
+) -> Iterable[Mismatch]:
+    """Yield a mismatch where part over base is not the stated percentage."""
+    if not is_checkable(stated, part, base) or is_rate(stated, part, base):
+        return
+    got = part.value / base.value * 100
+    a, b = passage.text(part), passage.text(base)
+    yield mismatch(
+        passage.document, kind, stated, (base, part), percent(got), f"{plain(part.value)}/{plain(base.value)}",
+        f"{a} ÷ {b} 是 {percent(got)}，文中写 {passage.text(stated)}", like(passage.document, stated, got),
         f"{a} 和 {b} 哪个不对",
     )  # fmt: skip
 
 
-_BETWEEN = re.compile(r"[^，。；;,\n\d/]{1,8}")
-_NAMED_RATE = re.compile(r"率(?:\([^)\n]{1,12}\)|（[^）\n]{1,12}）)?[ :：为是达到]{0,3}$")
-
-
-def _spelled(document: Document, figures: Sequence[Number]) -> Iterable[Mismatch]:
+def _spelled(passage: Passage, first: int, at: int, last: int) -> Iterable[Mismatch]:
     """Check 续约率 78.2%，11 家到期续回 8 家 and 11 家到期续回 8 家，续约率 78.2%."""
-    view = document.view
-    for at in range(2, len(figures)):
-        for rate, first, second in (
-            (figures[at - 2], figures[at - 1], figures[at]),
-            (figures[at], figures[at - 2], figures[at - 1]),
-        ):
-            if rate.unit != "%" or rate.kind is not NumberKind.MEASURE or first.unit_kind != "count":
-                continue
-            if (
-                first.unit != second.unit
-                or not first.value > second.value > 0
-                or not is_checkable(rate, first, second)
-            ):
-                continue
-            if NumberKind.CHANGE in (first.kind, second.kind):
-                continue
-            if not _NAMED_RATE.search(view[max(0, rate.span.start - 20) : rate.span.start]):
-                continue
-            inside = view[first.span.end : second.span.start]
-            link = (
-                view[rate.span.end : first.span.start]
-                if rate.span.start < first.span.start
-                else view[second.span.end : rate.span.start]
-            )
-            if not _BETWEEN.fullmatch(inside) or not re.fullmatch(r"[，,(（ ][^，。；\d]{0,10}", link):
-                continue
-            if abs(second.value / first.value * 100 - rate.value) > 30:
-                continue
-            found = compare(document, rate, second, first)
-            if found is not None:
-                yield found
+    figures, view = passage.figures, passage.view
+    rate = figures[at]
+    if not _NAMED_RATE.search(view[max(0, rate.span.start - 20) : rate.span.start]):
+        return
+    for low in (at + 1, at - 2):
+        if low < first or low + 1 >= last:
+            continue
+        whole, part = figures[low], figures[low + 1]
+        if not (is_count(whole) and is_count(part)) or not whole.unit or whole.unit != part.unit:
+            continue
+        if part.value >= whole.value or not _BETWEEN.fullmatch(passage.gap(low + 1)):
+            continue
+        link = passage.gap(low) if low > at else passage.gap(at)
+        if _LINK.fullmatch(link) and _is_near(rate, part, whole):
+            yield from compare(passage, rate, part, whole)
+            return
+
+
+def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
+    """Check 发放 5,200 张，核销 2,132 张，核销率 41%: the part carries the rate's own name."""
+    if at - first < 2:
+        return
+    figures = passage.figures
+    rate, part, whole = figures[at], figures[at - 1], figures[at - 2]
+    label = passage.label(at).rstrip("为是达到约")
+    if not is_count(part) or not is_count(whole) or not same_unit(part, whole) or part.value > whole.value:
+        return
+    bare = passage.gap(at).strip() in ("，", ",") and not label
+    if not bare and not (label.endswith("率") and len(label) >= 3):
+        return
+    if len(passage.gap(at - 1)) > 10 or "；" in passage.gap(at - 1):
+        return
+    stem = label[:-1][-2:]
+    if not bare and stem not in passage.label(at - 1):
+        return
+    if not _is_near(rate, part, whole) or passage.fits_earlier(at, part, rate):
+        return
+    if bare and not _is_half_off(rate, part, whole):
+        return
+    yield from compare(passage, rate, part, whole)
+
+
+def _share(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
+    """Check 打卡 320 人，占报名 400 人的 80% and 本周 1,200 单，老客 780 单，占 65%."""
+    figures = passage.figures
+    rate = figures[at]
+    gap = passage.gap(at) if at else ""
+    if at - first >= 2 and _OF_THE.fullmatch(gap) and _OF.fullmatch(passage.gap(at - 1)):
+        part, whole = figures[at - 2], figures[at - 1]
+        if is_count(part) and is_count(whole) and same_unit(part, whole):
+            yield from compare(passage, rate, part, whole)
+        return
+    if at - first < 2 or not _SHARE.fullmatch(gap):
+        return
+    part = figures[at - 1]
+    for back in range(at - 2, first - 1, -1):
+        whole = figures[back]
+        if not is_count(whole) or not same_unit(part, whole) or whole.value <= part.value:
+            continue
+        followed = back + 1 < at - 1 and is_percent(figures[back + 1]) and len(passage.gap(back + 1)) < 6
+        if followed:
+            return  # a part with a share of its own: the whole isn't told
+        if _is_near(rate, part, whole) and is_count(part) and not passage.fits_earlier(at, part, rate):
+            yield from compare(passage, rate, part, whole)
+        return
+
+
+def _is_near(rate: Number, part: Number, whole: Number) -> bool:
+    return abs(part.value / whole.value * 100 - rate.value) <= _NEAR
+
+
+def _is_half_off(rate: Number, part: Number, whole: Number) -> bool:
+    """Tell whether an unnamed rate is within half of what the two counts give."""
+    got = part.value / whole.value * 100
+    return (
+        abs(got - rate.value) <= max(got, rate.value) / 2 and slack_of(rate) < rate.value and of(part).low > 0
+    )

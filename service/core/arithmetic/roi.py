@@ -1,11 +1,11 @@
 """ROI against what was spent and what came back, in both conventions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from service.core.arithmetic.interval import Interval, is_checkable, of, slack_of
+from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, percent, plain
-from service.core.document.model import Document
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 _ROI = re.compile(r"(?:roi|roas|投产比?|投入产出比|投资回报率?)[^\d，。；\n]{0,4}$")
@@ -13,33 +13,32 @@ _COST = re.compile(r"(?:消耗|花费?|投入|投流|投放|成本|费用|支出
 _BACK = re.compile(
     r"(?:回收?|产出|收入|成交(?:额|金额)?|gmv|营收|带来|销售额|收回|赚|卖|转化金额|回款|变现)了?[^\d，。；\n]{0,4}$"
 )
-_STOPS = "。；;\n！!？?"
 _REACH = 60
+_FIGURES = 5  # figures looked back over
 
 
-def check_roi(document: Document, numbers: Sequence[Number]) -> Iterable[Mismatch]:
+def check_roi(passage: Passage) -> Iterable[Mismatch]:
     """Yield ROIs that the spend and return told just before them contradict."""
-    folded = document.folded
-    figures = [n for n in numbers if n.kind is NumberKind.MEASURE]
-    for at, stated in enumerate(figures):
-        if not _ROI.search(folded[max(0, stated.span.start - 14) : stated.span.start]):
-            continue
-        cost = back = None
-        for number in reversed(figures[max(0, at - 5) : at]):
-            gap = folded[number.span.end : stated.span.start]
-            if len(gap) > _REACH or any(c in gap for c in _STOPS):
-                break
-            before = folded[max(0, number.span.start - 10) : number.span.start]
-            if number.unit_kind not in ("none", "money"):
+    folded, figures = passage.document.folded, passage.figures
+    for first, last in passage.sentences():
+        for at in range(first + 2, last):
+            stated = figures[at]
+            if stated.kind is not NumberKind.MEASURE or not _ROI.search(
+                folded[max(0, stated.span.start - 14) : stated.span.start]
+            ):
                 continue
-            if back is None and _BACK.search(before):
-                back = number
-            elif cost is None and _COST.search(before):
-                cost = number
-        if cost is not None and back is not None:
-            found = compare(document, stated, cost, back)
-            if found is not None:
-                yield found
+            cost = back = None
+            for i in range(at - 1, max(first, at - _FIGURES) - 1, -1):
+                number = figures[i]
+                if stated.span.start - number.span.end > _REACH or number.unit_kind not in ("none", "money"):
+                    continue
+                label = passage.label(i)
+                if back is None and _BACK.search(label):
+                    back = number
+                elif cost is None and _COST.search(label):
+                    cost = number
+            if cost is not None and back is not None:
+                yield from compare(passage, stated, cost, back)
 
 
 def allows(stated: Number, cost: Interval, back: Interval) -> bool:
@@ -50,27 +49,27 @@ def allows(stated: Number, cost: Interval, back: Interval) -> bool:
     scale = 100.0 if stated.unit == "%" else 1.0
     slack = slack_of(stated)
     profit = Interval(ratio.low - 1, ratio.high - 1)
-    return not ratio.times(scale).misses(stated.value, slack) or not profit.times(scale).misses(
-        stated.value, slack
+    return not (
+        ratio.times(scale).misses(stated.value, slack) and profit.times(scale).misses(stated.value, slack)
     )
 
 
-def compare(document: Document, stated: Number, cost: Number, back: Number) -> Mismatch | None:
-    """Return a mismatch where the ROI fits neither convention."""
-    if not is_checkable(stated, cost, back) or cost.value <= 0:
-        return None
-    if allows(stated, of(cost), of(back)):
-        return None
+def compare(passage: Passage, stated: Number, cost: Number, back: Number) -> Iterable[Mismatch]:
+    """Yield a mismatch where the ROI fits neither convention."""
+    if not is_checkable(stated, cost, back) or cost.value <= 0 or allows(stated, of(cost), of(back)):
+        return
     got = back.value / cost.value
-    shown = (
-        percent(got * 100)
-        if stated.unit == "%"
-        else (f"1:{plain(got)}" if stated.unit == ":" else plain(got))
+    if stated.unit == "%":
+        shown = percent(got * 100)
+    else:
+        shown = f"1:{plain(got)}" if stated.unit == ":" else plain(got)
+    a, b, quote = passage.text(back), passage.text(cost), passage.text(stated)
+    mend = (
+        shown
+        if stated.unit == ":"
+        else like(passage.document, stated, got * (100 if stated.unit == "%" else 1))
     )
-    a, b = document.slice(back.span), document.slice(cost.span)
-    quote = document.slice(stated.span)
-    mend = shown if stated.unit == ":" else like(document, stated, got * (100 if stated.unit == "%" else 1))
-    return mismatch(
-        document, "roi", stated, (cost, back), shown, f"{plain(back.value)}/{plain(cost.value)}",
+    yield mismatch(
+        passage.document, "roi", stated, (cost, back), shown, f"{plain(back.value)}/{plain(cost.value)}",
         f"{a} ÷ {b} 是 {shown}，文中写 {quote}", mend, f"{a} 和 {b} 哪个不对",
     )  # fmt: skip

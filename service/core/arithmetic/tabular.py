@@ -1,60 +1,63 @@
-"""Tables: rows against the row of totals, columns against each other."""
+"""Tables as grids of figures: rows against the row of totals, columns by what their heads say."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic import roi
-from service.core.arithmetic.interval import Interval, is_checkable, of
+from service.core.arithmetic.columns import check_columns
+from service.core.arithmetic.interval import Interval, exact_step, is_checkable, of
+from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
-from service.core.document.model import Document, Table
+from service.core.document.model import Table
 from service.core.numbers.columns import is_total
 from service.core.numbers.model import Mismatch, Number, NumberKind
 from service.core.span import Span
 
 # a column whose total is no sum
 _NO_SUM = re.compile(
-    r"率|均|roi|单价|cpa|cpc|cpm|cac|cpl|占比|比例|客单|arpu|排名|名次|评分|nps|达成|环比|同比|完成度|进度|变化|增幅|时长|时效|日期|时间|周期|版本|序号|编号|级|每"
+    r"率|均|roi|单价|cpa|cpc|cpm|cac|cpl|占比|比例|客单|arpu|排名|名次|评分|nps|达成|环比|同比|完成度|进度|变化|增幅|时长|时效|日期|时间|周期|版本|序号|编号|级|每|得分|满意"
 )
 _DEDUPED = re.compile(r"去重|不含|除重|净|剔除|含")
 _COST = re.compile(r"消耗|花费|投入|成本|费用|支出")
 _BACK = re.compile(r"回收|成交|产出|收入|gmv|营收|销售额|回款")
 _ROI = re.compile(r"roi|roas|投产")
+_ARROWS = ("→", "->", "=>")
+
+Grid = Sequence[Sequence[Sequence[Number]]]
 
 
-def check_tables(document: Document, numbers: Sequence[Number]) -> Iterable[Mismatch]:
-    """Yield totals and ROIs of tables that their own rows contradict."""
-    starts = [n.span.start for n in numbers]
+def check_tables(passage: Passage) -> Iterable[Mismatch]:
+    """Yield totals, ROIs, rates and sums of tables that their own cells contradict."""
+    document = passage.document
     for table in document.tables:
         if not table.has_head or len(table.lines) < 2:
             continue
-        grid = [[_figures(numbers, starts, c) for c in document.lines[i].cells] for i in table.lines]
-        heads = [document.folded[c.start : c.end] for c in document.lines[table.lines[0]].cells]
-        yield from _totals(document, table, grid, heads)
-        yield from _returns(document, grid, heads)
+        rows = [document.lines[i].cells for i in table.lines]
+        grid = [[_figures(passage, c) for c in cells] for cells in rows]
+        heads = [document.folded[c.start : c.end].strip() for c in rows[0]]
+        labels = [_label(passage, table, r) for r in range(len(rows))]
+        yield from _totals(passage, grid, heads, labels)
+        yield from _returns(passage, grid, heads)
+        yield from check_columns(passage, grid, heads, labels)
 
 
-def _figures(numbers: Sequence[Number], starts: Sequence[int], cell: Span) -> list[Number]:
-    first, last = bisect_left(starts, cell.start), bisect_left(starts, cell.end)
-    return [n for n in numbers[first:last] if n.kind in (NumberKind.MEASURE, NumberKind.CHANGE)]
+def _figures(passage: Passage, cell: Span) -> list[Number]:
+    return passage.figures[bisect_left(passage.starts, cell.start) : bisect_left(passage.starts, cell.end)]
 
 
-def _label(document: Document, table: Table, row: int) -> str:
-    cells = document.lines[table.lines[row]].cells
-    return document.folded[cells[0].start : cells[0].end].strip() if cells else ""
+def _label(passage: Passage, table: Table, row: int) -> str:
+    cells = passage.document.lines[table.lines[row]].cells
+    return passage.document.folded[cells[0].start : cells[0].end].strip() if cells else ""
 
 
-def _totals(
-    document: Document, table: Table, grid: Sequence[Sequence[Sequence[Number]]], heads: Sequence[str]
-) -> Iterable[Mismatch]:
-    rows = range(1, len(grid))
-    totals = [r for r in rows if is_total(_label(document, table, r))]
-    if len(totals) != 1 or totals[0] not in (1, len(grid) - 1) or len(grid) < 4:
+def _totals(passage: Passage, grid: Grid, heads: Sequence[str], labels: Sequence[str]) -> Iterable[Mismatch]:
+    last = next((r for r in range(1, len(grid)) if is_total(labels[r])), None)
+    if last is None or last not in (1, len(grid) - 1) or len(grid) < 4 or _DEDUPED.search(labels[last]):
         return
-    last = totals[0]
-    if _DEDUPED.search(_label(document, table, last)):
+    if sum(map(is_total, labels[1:])) != 1:
         return
-    body = [r for r in rows if r != last]
+    body = [r for r in range(1, len(grid)) if r != last]
     wrong: list[Mismatch] = []
     right = 0
     for column in range(1, len(heads)):
@@ -62,27 +65,27 @@ def _totals(
             continue
         for place in (0, 1):
             figures = [grid[r][column] if column < len(grid[r]) else [] for r in (*body, last)]
-            if any(len(f) <= place for f in figures):
+            if any(len(f) <= place for f in figures) or (
+                place and not all(_is_move(passage, f) for f in figures)
+            ):
                 break
             picked = [f[place] for f in figures]
-            if place and not all(_arrow(document, f[0], f[1]) for f in figures):
-                break
-            outcome = _sum(document, picked[:-1], picked[-1])
+            outcome = _sum(passage, picked[:-1], picked[-1])
             if outcome is None:
                 break
-            if outcome is True:
-                right += 1
-            elif isinstance(outcome, Mismatch):
+            if isinstance(outcome, Mismatch):
                 wrong.append(outcome)
+            else:
+                right += 1
     if wrong and (right >= len(wrong) or len(wrong) == 1):
         yield from wrong
 
 
-def _arrow(document: Document, one: Number, other: Number) -> bool:
-    return document.view[one.span.end : other.span.start].strip() in ("→", "->", "=>")
+def _is_move(passage: Passage, figures: Sequence[Number]) -> bool:
+    return passage.view[figures[0].span.end : figures[1].span.start].strip() in _ARROWS
 
 
-def _sum(document: Document, parts: Sequence[Number], total: Number) -> "Mismatch | bool | None":
+def _sum(passage: Passage, parts: Sequence[Number], total: Number) -> Mismatch | bool | None:
     """Return True where the parts add up, a mismatch where they don't, None where they can't be added."""
     every = (*parts, total)
     if not is_checkable(*every) or any(n.kind is NumberKind.CHANGE for n in every):
@@ -92,7 +95,7 @@ def _sum(document: Document, parts: Sequence[Number], total: Number) -> "Mismatc
     summed = Interval(0.0, 0.0)
     for part in parts:
         summed = summed + of(part)
-    if not summed.misses(total.value, total.step / 2):
+    if not summed.misses(total.value, exact_step(total)):
         return True
     got = sum(p.value for p in parts)
     if abs(got - total.value) / total.value > 0.3:
@@ -100,33 +103,27 @@ def _sum(document: Document, parts: Sequence[Number], total: Number) -> "Mismatc
     formula = "+".join(plain(p.value) for p in parts)
     shown = plain(got, comma=True)
     return mismatch(
-        document, "total", total, tuple(parts), shown, formula,
-        f"{formula} 是 {shown}，合计写 {document.slice(total.span)}，差 {plain(abs(got - total.value), comma=True)}",
-        like(document, total, got), "各行哪个数不对", span=total.span,
+        passage.document, "total", total, tuple(parts), shown, formula,
+        f"{formula} 是 {shown}，合计写 {passage.text(total)}，差 {plain(abs(got - total.value), comma=True)}",
+        like(passage.document, total, got), "各行哪个不对", span=total.span,
     )  # fmt: skip
 
 
-def _returns(
-    document: Document, grid: Sequence[Sequence[Sequence[Number]]], heads: Sequence[str]
-) -> Iterable[Mismatch]:
+def _returns(passage: Passage, grid: Grid, heads: Sequence[str]) -> Iterable[Mismatch]:
+    """Check ROI against the columns of spend and return, also where both share a cell (消耗/成交)."""
     places = [next((i for i, h in enumerate(heads) if p.search(h)), None) for p in (_COST, _BACK, _ROI)]
     cost_at, back_at, roi_at = places
-    if roi_at is None or cost_at is None or back_at is None:
-        return
-    if sum(1 for h in heads if _ROI.search(h)) != 1:
+    if roi_at is None or cost_at is None or back_at is None or sum(1 for h in heads if _ROI.search(h)) != 1:
         return
     for row in grid[1:]:
         if max(cost_at, back_at, roi_at) >= len(row) or len(row[roi_at]) != 1:
             continue
         if cost_at == back_at:
-            pair = row[cost_at]
-            if len(pair) != 2 or not _COST.match(heads[cost_at]):
+            if len(row[cost_at]) != 2 or not _COST.match(heads[cost_at]):
                 continue
-            cost, back = pair
+            cost, back = row[cost_at]
         elif len(row[cost_at]) == 1 and len(row[back_at]) == 1:
             cost, back = row[cost_at][0], row[back_at][0]
         else:
             continue
-        found = roi.compare(document, row[roi_at][0], cost, back)
-        if found is not None:
-            yield found
+        yield from roi.compare(passage, row[roi_at][0], cost, back)

@@ -1,56 +1,58 @@
-"""Parts against their total, in brackets, lists and sums written out."""
+"""Parts against their total: in brackets, in lists, in sums written out, and what is left of a whole."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, is_checkable, of
+from service.core.arithmetic.interval import Interval, exact_step, is_checkable, of
+from service.core.arithmetic.passage import Passage, is_count, same_unit
 from service.core.arithmetic.wording import like, mismatch, plain
-from service.core.document.model import Document
 from service.core.numbers.model import Metric, Mismatch, Number, NumberKind
 from service.core.span import Span
 
-_OPEN, _CLOSE = "(（", ")）"
+_OPEN, _CLOSE, _STOP = "(（", ")）", "。；;！!？?\n"
+_RATIOS = ("percent", "point", "ratio")
+_REACH = 200  # a list longer than this is not followed
+_FAR = 0.35  # parts this far from the total were never meant to add up
 # a list that is not the whole, or whose parts overlap
 _PARTIAL = re.compile(
-    r"其中|主要|最多|最高|TOP|top|前[三五十\d]|等|例如|比如|如|去重|重叠|重复|可多选|多选|净|目标|上周|上月|上期|去年|同期|环比|同比|平均|均|占|率|比|→|每|剩余|还剩|峰值"
+    r"其中|主要|最多|最高|top|前[三五十\d]|等|例如|比如|去重|除重|重叠|重复|可多选|多选|净|目标|上周|上月|上期|去年|同期|环比|同比|平均|均|占|率|比|→|每|还剩|峰值|左右|含"
 )
 _REST = re.compile(r"其他|其余|剩下?|另外|余下|其它")
-_LIST = re.compile(
-    r"(?:来源|构成|分布|组成|拆分|拆开看?|分别(?:是|为)?|分渠道|分平台|分门店|分城市|明细|按[^，。:]{1,8})?[:：]$"
+# right after a total: "：" or "。来源：" or "，其中" but not "，上周 "
+_LIST = re.compile(r"[^，。；:：\n\d]{0,6}[:：]")
+_NAMED_LIST = re.compile(
+    r"[^\n]{0,30}?[。；，,](?:(?:来源|构成|分布|组成|拆分|拆开看?|分渠道|分平台|分门店|明细|其中)[^，。:：\d]{0,6}[:：]|其中)"
 )
-_STOP = "。；;！!？?\n"
+_SUMMED = re.compile(r"[，,] ?(?:合计|共计?|一共|总计|总共|加起来)[^，。\d]{0,4}")
+_LEFT = re.compile(r"(?:剩余?|还剩|剩下|余|结余|余下|还有)[^，。；\d]{0,3}$")
 
 
-def check_totals(
-    document: Document, numbers: Sequence[Number], metrics: Sequence[Metric]
-) -> Iterable[Mismatch]:
+def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismatch]:
     """Yield totals that the parts listed with them contradict."""
-    view = document.view
+    view, figures = passage.view, passage.figures
     held = {n.span for m in metrics for role, n in m.figures if role not in ("value", "over")}
-    figures = [n for n in numbers if n.kind is NumberKind.MEASURE]
     for at, number in enumerate(figures):
-        if (
-            number.span in held
-            or not is_checkable(number)
-            or number.unit_kind in ("percent", "point", "ratio")
-        ):
+        if number.span in held or number.kind is not NumberKind.MEASURE or number.unit_kind in _RATIOS:
+            continue
+        if not is_checkable(number):
             continue
         end = number.span.end
-        mark = view[end : end + 1]
-        if mark and mark in _OPEN:
-            parts, closed = _parts(view, figures, at + 1, end + 1, _CLOSE)
+        if end < len(view) and view[end] in _OPEN:
+            parts, closed = _parts(passage, at + 1, end + 1, _CLOSE)
             if closed is not None:
-                yield from _compare(document, number, parts, view[end + 1 : closed], strict=True)
-        yield from _sums(document, figures, at)
-        yield from _listed(document, figures, at)
+                yield from _compare(passage, number, parts, view[end + 1 : closed])
+        yield from _listed(passage, at)
+        yield from _sums(passage, at)
+    for first, last in passage.sentences():
+        yield from _summed(passage, first, last)
+        yield from _left(passage, first, last)
 
 
-def _parts(
-    view: str, figures: Sequence[Number], at: int, start: int, stops: str
-) -> tuple[list[Number], int | None]:
-    """Return the figures of one level from `start` up to a stop, and where it stands."""
+def _parts(passage: Passage, at: int, start: int, stops: str) -> tuple[list[Number], int | None]:
+    """Return the figures of one bracket level from `start` up to a stop, and where it stands."""
+    view, figures = passage.view, passage.figures
     parts: list[Number] = []
-    depth, here, limit = 0, start, min(len(view), start + 200)
+    depth, here, limit = 0, start, min(len(view), start + _REACH)
     while here < limit:
         while at < len(figures) and figures[at].span.start < here:
             at += 1
@@ -80,88 +82,131 @@ def _is_over(view: str, here: int, last: Number) -> bool:
     return _REST.search(before) is not None
 
 
-def _sums(document: Document, figures: Sequence[Number], at: int) -> Iterable[Mismatch]:
-    """Check 46 = 18 + 16 + 12 and 18 + 16 + 12 = 46, read from the first addend."""
-    view = document.view
-    last = at
-    while last + 1 < len(figures) and _plus(view, figures[last], figures[last + 1]):
-        last += 1
-    if last == at or (at and _plus(view, figures[at - 1], figures[at])):
-        return
-    parts = list(figures[at : last + 1])
-    total = None
-    if at and _equals(view, figures[at - 1], figures[at]):
-        total = figures[at - 1]
-    elif last + 1 < len(figures) and _equals(view, figures[last], figures[last + 1]):
-        total = figures[last + 1]
-    if total is not None and is_checkable(total) and total.unit != "%":
-        yield from _compare(document, total, parts, "", strict=True, far=True)
-
-
-def _plus(view: str, one: Number, other: Number) -> bool:
-    gap = view[one.span.end : other.span.start]
-    return len(gap) <= 12 and gap.strip().startswith("+") and not any(c in gap for c in "，。；=(")
-
-
-def _equals(view: str, one: Number, other: Number) -> bool:
-    gap = view[one.span.end : other.span.start]
-    if len(gap) > 12:
-        return False
-    return (
-        gap.strip().startswith("=")
-        or re.fullmatch(r"[，,] ?(?:合计|共计?|一共|总计|总共)[^，。]{0,4}", gap) is not None
-    )
-
-
-def _listed(document: Document, figures: Sequence[Number], at: int) -> Iterable[Mismatch]:
-    """Check “新增 1,846。来源：搜一搜 612、…” and “投诉 57 件：排队 31、…，剩 14”."""
-    view, number = document.view, figures[at]
-    if at + 1 >= len(figures):
+def _listed(passage: Passage, at: int) -> Iterable[Mismatch]:
+    """Check “新增 1,846。来源：搜一搜 612、…”, “投诉 57 件：排队 31、…，剩 14” and “412 条，其中抖音 280…”."""
+    view, number = passage.view, passage.figures[at]
+    if at + 1 >= len(passage.figures):
         return
     end = number.span.end
     follow = view[end : end + 40]
-    colon = re.match(r"[^，。；:：\n\d]{0,6}[:：]", follow) or re.match(
-        r"[^\n]{0,30}?[。；，,](?:来源|构成|分布|组成|拆分|拆开看?|分渠道|分平台|分门店|明细|其中)[^，。:：\d]{0,6}[:：]",
-        follow,
-    )
-    if colon is None:
+    found = _LIST.match(follow) or _NAMED_LIST.match(follow)
+    if found is None:
         return
-    begin = end + colon.end()
-    parts, stop = _parts(view, figures, at + 1, begin, _STOP)
+    begin = end + found.end()
+    parts, stop = _parts(passage, at + 1, begin, _STOP)
     if stop is None:
         return
     text = view[begin:stop]
     strict = "其中" not in view[end:begin] or _REST.search(text) is not None
-    yield from _compare(document, number, parts, text, strict)
+    yield from _compare(passage, number, parts, text, strict)
+
+
+def _sums(passage: Passage, at: int) -> Iterable[Mismatch]:
+    """Check 46 = 18 + 16 + 12 and 18 + 16 + 12 = 46, read from the first addend."""
+    figures = passage.figures
+    last = at
+    while last + 1 < len(figures) and _is_plus(passage.gap(last + 1)):
+        last += 1
+    if last == at or (at and _is_plus(passage.gap(at))):
+        return
+    total = None
+    if at and _is_equal(passage.gap(at)):
+        total = figures[at - 1]
+    elif last + 1 < len(figures) and _is_equal(passage.gap(last + 1)):
+        total = figures[last + 1]
+    if total is not None and is_checkable(total) and total.unit != "%":
+        yield from _compare(passage, total, figures[at : last + 1], "", far=True)
+
+
+def _is_plus(gap: str) -> bool:
+    return len(gap) <= 12 and gap.strip().startswith("+") and not any(c in gap for c in "，。；=(")
+
+
+def _is_equal(gap: str) -> bool:
+    return len(gap) <= 12 and (gap.strip().startswith("=") or _SUMMED.fullmatch(gap) is not None)
+
+
+def _summed(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
+    """Check 早班 12 人、晚班 9 人，共 21 人: a total after its parts."""
+    figures = passage.figures
+    for at in range(first + 2, last):
+        if not _SUMMED.fullmatch(passage.gap(at)):
+            continue
+        begin = at - 1
+        while begin > first and _is_joined(passage, begin):
+            begin -= 1
+        parts = figures[begin:at]
+        if len(parts) >= 2 and figures[at].value > max(p.value for p in parts) and all(map(is_count, parts)):
+            yield from _compare(
+                passage, figures[at], parts, passage.view[parts[0].span.start - 6 : parts[-1].span.end]
+            )
+
+
+def _is_joined(passage: Passage, at: int) -> bool:
+    gap = passage.gap(at).strip()
+    one, other = passage.figures[at - 1], passage.figures[at]
+    return len(gap) <= 10 and gap[:1] in ("、", "和", "+", "/") and one.unit == other.unit
+
+
+def _left(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
+    """Check 预算 80 万，已花 52 万，剩 28 万."""
+    figures = passage.figures
+    for at in range(first + 2, last):
+        rest, part, whole = figures[at], figures[at - 1], figures[at - 2]
+        if at - first != 2 or not _LEFT.search(passage.label(at)):
+            continue
+        if (
+            not all(map(is_count, (rest, part, whole)))
+            or not same_unit(part, whole)
+            or not same_unit(rest, whole)
+        ):
+            continue
+        if "已" not in passage.gap(at - 1) and "用" not in passage.gap(at - 1):
+            continue
+        difference = of(whole).minus(of(part))
+        if whole.value <= part.value or not difference.misses(rest.value, exact_step(rest)):
+            continue
+        got = whole.value - part.value
+        yield mismatch(
+            passage.document, "difference", rest, (whole, part), plain(got, comma=True),
+            f"{plain(whole.value)}-{plain(part.value)}",
+            f"{passage.text(whole)} 减 {passage.text(part)} 是 {like(passage.document, rest, got)}，文中写 {passage.text(rest)}",
+            like(passage.document, rest, got), "哪个数不对",
+        )  # fmt: skip
 
 
 def _compare(
-    document: Document, total: Number, parts: Sequence[Number], text: str, strict: bool, far: bool = False
+    passage: Passage,
+    total: Number,
+    parts: Sequence[Number],
+    text: str,
+    strict: bool = True,
+    far: bool = False,
 ) -> Iterable[Mismatch]:
+    """Yield a mismatch where the parts don't make the total; a list that is no partition is left alone."""
     if len(parts) < 2 or not is_checkable(*parts) or total.value <= 0:
         return
-    units = {p.unit for p in parts if p.unit} | ({total.unit} if total.unit else set())
-    if len(units) > 1 or any(p.unit_kind in ("percent", "point", "ratio") for p in parts):
+    units = {n.unit for n in (total, *parts) if n.unit}
+    if len(units) > 1 or any(p.unit_kind in _RATIOS or p.kind is NumberKind.CHANGE for p in parts):
         return
-    if _PARTIAL.search(text):
+    start, end = total.span
+    around = passage.document.folded[max(0, start - 4) : start] + passage.document.folded[end : end + 5]
+    if _PARTIAL.search(text.lower()) or re.search(r"去重|除重", around):
         return
     summed = Interval(0.0, 0.0)
     for part in parts:
         summed = summed + of(part)
+    if not summed.misses(total.value, exact_step(total)):
+        return
     got = sum(p.value for p in parts)
-    if not summed.misses(total.value, total.step / 2):
-        return
-    off = abs(got - total.value) / total.value
-    if not strict and got < total.value:
-        return
-    if off > 0.35 and not far:
+    if (not strict and got < total.value) or (abs(got - total.value) / total.value > _FAR and not far):
         return
     formula = "+".join(plain(p.value) for p in parts)
     shown = plain(got, comma=True)
     ends = [total.span, *(p.span for p in parts)]
     yield mismatch(
-        document, "total", total, tuple(parts), shown, formula,
-        f"{formula} 是 {shown}，文中总数写 {document.slice(total.span)}，差 {plain(abs(got - total.value), comma=True)}",
-        like(document, total, got), "各分项哪个数不对",
+        passage.document, "total", total, tuple(parts), shown, formula,
+        f"{formula} 是 {shown}，文中总数写 {passage.text(total)}，差 {plain(abs(got - total.value), comma=True)}",
+        like(passage.document, total, got), "各分项哪个不对",
         span=Span(min(s.start for s in ends), max(s.end for s in ends)),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The words between numbers, kept as data: baselines, targets, arrows, attainment."""
 
+import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ class Cues:
     arrows: tuple[str, ...]
     bare: tuple[str, ...]
     arrow_ends: frozenset[str]
+    aside: "re.Pattern[str]"  # 环比, 提升了 but not 销量: what names no other subject
     attained: frozenset[str]  # 达成率, 完成率: metric names that may be no more than a role
 
     def find(self, folded: str) -> CueHits:
@@ -79,9 +81,17 @@ class Cues:
         text = gap.rstrip(" (（约近了")
         return text[-1:] in self.arrow_ends and text.endswith(self.arrows)
 
+    def names_other(self, gap: str) -> bool:
+        """Tell whether the words before a change name something else than the value they follow."""
+        return len(_NOT_WORDS.sub("", self.aside.sub("", gap))) > 1
+
     def is_bare_arrow(self, gap: str) -> bool:
         """Tell whether a gap ends in 到 or 至, which lead from a to b only where the rest says so."""
         return gap.rstrip(" (（约近了").endswith(self.bare)
+
+
+# what is left of a gap once its words are taken out: 销量 but not "，(3"
+_NOT_WORDS = re.compile(r"[^A-Za-z\u3400-\u9fff]|[年月日号周期]")
 
 
 def table(name: str) -> dict[str, Any]:
@@ -95,6 +105,9 @@ def load() -> Cues:
     data = table("cues")
     roles = {word.lower(): role for role, words in data["baseline"].items() for word in words}
     arrows = tuple(data["arrows"]["signs"] + data["arrows"]["verbs"])
+    moves = table("changes")
+    asides = {*data["asides"]["words"], *roles, *moves["up"]["words"], *moves["down"]["words"]}
+    asides.update(moves["bare"]["words"])
     return Cues(
         automaton=AhoCorasick(
             list(roles), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
@@ -103,5 +116,6 @@ def load() -> Cues:
         arrows=arrows,
         bare=tuple(data["arrows"]["bare"]),
         arrow_ends=frozenset(a[-1] for a in arrows),
+        aside=re.compile("|".join(map(re.escape, sorted(asides, key=lambda w: (-len(w), w))))),
         attained=frozenset(data["baseline"]["attainment"]),
     )

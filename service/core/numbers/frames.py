@@ -11,6 +11,7 @@ from service.core.numbers.model import BaselineKind, Number, NumberKind, Precisi
 _STOPS = frozenset("；;。！？!?\n")
 _BARE_LINKS = frozenset(("，", ",", "、", ""))
 _DATED = frozenset("一二三四五六日天末月号周前0123456789")
+_SHORT_OF = ("差", "缺", "超", "欠")
 _LOOK_BACK = 16  # a role word further left than this says nothing about the number
 _NEAR = 8  # 上周 and the like bear on a number at most this far right
 _ATTACHED = 24  # a change further from its value speaks of something else
@@ -45,6 +46,7 @@ class Frame:
     changes: list[tuple[Number, BaselineKind | None]] = field(default_factory=list)
     name: NameHit | None = None
     inner: bool = False  # stands in brackets of another frame
+    dated: bool = False  # a date stands right before the value: 9月 1.2w
     opened: bool = False  # began with 从 or 由: a 到 will follow
 
     @property
@@ -60,7 +62,13 @@ class Frame:
 
     def takes_name(self, name: NameHit | None) -> bool:
         """Tell whether a name met later is this frame's own, or none at all."""
-        return name is None or self.name is None or is_same(name, self.name)
+        return name is None or (self.name is not None and is_same(name, self.name))
+
+    @property
+    def is_window(self) -> bool:
+        """Tell whether the frame is no more than a stretch of time: 两周, 7 天."""
+        value = self.value
+        return value is not None and value.unit_kind == "duration" and self.name is None and not self.baseline
 
 
 class SentenceReader:
@@ -132,6 +140,11 @@ class SentenceReader:
             if self._attained(current, number, gap, name, cue):
                 return
         kind = cues.KINDS.get(cue.role) if cue else None
+        dated = self._follows_date(number)
+        if kind is None and dated and current is not None and self._next_period(current, number, name):
+            return
+        if kind is BaselineKind.PEER and (current is None or current.value is None):
+            kind = None  # 全国 30 家店 is compared with nothing
         if kind is not None:
             if current is None or not self._held_against(current, number, kind, name):
                 frame = self._open(left, name)
@@ -143,7 +156,9 @@ class SentenceReader:
         if current is not None and current.value is None and self._fills(current, number, name, cue):
             current.value = number  # 上周4.1%，这周3.2%; 目标 1,600，实际 1,674
             return
-        self._open(left, name, opened=_opens(gap)).value = number
+        frame = self._open(left, name, opened=_opens(gap))
+        frame.value = number
+        frame.dated = dated or (self.date is not None and self.date.span.start >= left)
 
     @staticmethod
     def _fills(current: Frame, number: Number, name: NameHit | None, cue: Cue | None) -> bool:
@@ -174,12 +189,24 @@ class SentenceReader:
 
     def _change(self, number: Number, gap: str, left: int, name: NameHit | None, cue: Cue | None) -> None:
         current = self.current
+        if (
+            current is not None
+            and current.is_window
+            and len(self.frames) > 1
+            and number.unit_kind != "duration"
+        ):
+            current = self.frames[-2]  # 1,020→900，两周降了 11.8%
         kind = cues.KINDS.get(cue.role) if cue and number.span.start - cue.end <= _NEAR else None
+        if kind is None and current is not None and current.target and not current.baseline:
+            before = self.view[max(0, number.span.start - 4) : number.span.start]
+            if any(word in before for word in _SHORT_OF):
+                kind = BaselineKind.TARGET  # 目标 150，差 54 条
         if (
             current is not None
             and current.takes_name(name)
             and len(gap) <= _ATTACHED
             and not any(c.unit == number.unit and k is kind for c, k in current.changes)
+            and not self.cues.names_other(gap)
         ):
             current.changes.append((number, kind))
             return
@@ -249,6 +276,25 @@ class SentenceReader:
         self.current = frame
         return frame
 
+    def _follows_date(self, number: Number) -> bool:
+        date = self.date
+        return date is not None and 0 <= number.span.start - date.span.end <= 1
+
+    def _next_period(self, current: Frame, number: Number, name: NameHit | None) -> bool:
+        """Take 9月拉新 1.2w，10月 1.5w as from and to."""
+        if (
+            not current.dated
+            or current.value is None
+            or current.baseline
+            or current.changes
+            or name is not None
+        ):
+            return False
+        if not is_like(current.value, number) or self.outer:
+            return False
+        current.baseline, current.baseline_kind, current.value = current.value, BaselineKind.PREVIOUS, number
+        return True
+
     def _cue(self, left: int, number: Number, current: Frame | None) -> Cue | None:
         """Return the role word nearest to the number, None where a comma or another word parts them."""
         start = number.span.start
@@ -269,7 +315,7 @@ class SentenceReader:
     def _is_dated(self, number: Number) -> bool:
         """Tell whether another period's name stands right before the number: (9 月 850), 较9月34%."""
         date = self.date
-        if date is None or not 0 <= number.span.start - date.span.end <= 1:
+        if date is None or not self._follows_date(number):
             return False
         before = self.view[date.span.start - 1 : date.span.start]
         return before in ("较", "比") or (before in ("(", "（") and bool(self.outer))

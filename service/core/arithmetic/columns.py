@@ -1,0 +1,180 @@
+"""Columns of a table that a formula ties together, found by the rows that keep to it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import permutations
+
+from service.core.arithmetic.interval import Interval, exact_step, is_checkable, of, slack_of
+from service.core.arithmetic.passage import Passage
+from service.core.arithmetic.wording import like, mismatch, percent, plain
+from service.core.numbers.columns import is_total
+from service.core.numbers.model import Mismatch, Number, NumberKind
+
+Grid = Sequence[Sequence[Sequence[Number]]]
+
+_MOST_COLUMNS = 10
+_MOST_ROWS = 60
+_PER_HEAD = (
+    "cpa",
+    "cpc",
+    "cac",
+    "cpl",
+    "cps",
+    "成本",
+    "单价",
+    "均价",
+    "客单",
+    "人均",
+    "店均",
+    "场均",
+    "日均",
+    "arpu",
+)
+
+
+def check_columns(
+    passage: Passage, grid: Grid, heads: Sequence[str], labels: Sequence[str]
+) -> Iterable[Mismatch]:
+    """Yield the cells that break a formula which the other rows of their table keep.
+
+    Two columns make a third by division (rates, cost per head) or a column adds up the others (合计) where at least
+    two rows fit and at most one, or one in four, does not: then the odd ones out are in doubt.
+    """
+    width = min(len(heads), _MOST_COLUMNS)
+    rows = list(range(1, min(len(grid), _MOST_ROWS)))
+    single = [c for c in range(1, width) if _is_plain(grid, rows, c)]
+    if len(rows) < 2 or len(single) < 2:
+        return
+    cells = {
+        c: [grid[r][c][0] if c < len(grid[r]) and len(grid[r][c]) == 1 else None for r in rows]
+        for c in single
+    }
+    for column in single:
+        if is_total(heads[column]) or heads[column].endswith(("合计", "总计", "小计")):
+            yield from _row_sums(passage, cells, column)
+        elif _is_rate(cells[column]):
+            yield from _quotients(passage, cells, column, heads, 100.0)
+            yield from _shares(passage, cells, column, labels, rows)
+        elif any(word in heads[column] for word in _PER_HEAD):
+            yield from _quotients(passage, cells, column, heads, 1.0)
+
+
+def _is_plain(grid: Grid, rows: Sequence[int], column: int) -> bool:
+    """Tell whether nearly every row holds one stated measure in the column."""
+    held = 0
+    for r in rows:
+        if column < len(grid[r]) and len(grid[r][column]) == 1:
+            number = grid[r][column][0]
+            held += number.kind is NumberKind.MEASURE and is_checkable(number)
+    return held >= 2 and held >= len(rows) - 1
+
+
+def _is_rate(numbers: Sequence[Number | None]) -> bool:
+    return all(n is None or n.unit == "%" for n in numbers)
+
+
+Cells = dict[int, list[Number | None]]
+Rows = list[tuple[Number, Number, Number]]
+
+
+def _quotients(
+    passage: Passage, cells: Cells, column: int, heads: Sequence[str], scale: float
+) -> Iterable[Mismatch]:
+    counts = [c for c in cells if c != column and not _is_rate(cells[c])]
+    for top, bottom in permutations(counts, 2):
+        rows = [
+            (a, b, c)
+            for a, b, c in zip(cells[top], cells[bottom], cells[column], strict=True)
+            if a and b and c
+        ]
+        odd = _odd_rows(rows, lambda a, b: _times(of(a).over(of(b)), scale))
+        if odd is None:
+            continue
+        for part, base, stated in odd:
+            got = part.value / base.value * scale
+            kind = "rate" if scale == 100.0 else "unit_cost"
+            shown = percent(got) if scale == 100.0 else plain(got)
+            a, b = passage.text(part), passage.text(base)
+            yield mismatch(
+                passage.document, kind, stated, (base, part), shown, f"{plain(part.value)}/{plain(base.value)}",
+                f"{heads[top]} {a} ÷ {heads[bottom]} {b} 是 {shown}，表中写 {passage.text(stated)}",
+                like(passage.document, stated, got), f"{a} 和 {b} 哪个不对", span=stated.span,
+            )  # fmt: skip
+        return
+
+
+def _shares(
+    passage: Passage, cells: Cells, column: int, labels: Sequence[str], rows: Sequence[int]
+) -> Iterable[Mismatch]:
+    """Check a column of shares against another column's total, told in the row of totals or summed."""
+    last = next((i for i, r in enumerate(rows) if is_total(labels[r])), None)
+    for other in cells:
+        if other == column or _is_rate(cells[other]):
+            continue
+        total = cells[other][last] if last is not None else None
+        if total is None:
+            continue
+        triples = [
+            (a, total, c)
+            for i, (a, c) in enumerate(zip(cells[other], cells[column], strict=True))
+            if a and c and i != last
+        ]
+        odd = _odd_rows(triples, lambda a, b: _times(of(a).over(of(b)), 100.0))
+        if odd is None:
+            continue
+        for part, base, stated in odd:
+            got = part.value / base.value * 100
+            a, b = passage.text(part), passage.text(base)
+            yield mismatch(
+                passage.document, "rate", stated, (base, part), percent(got), f"{plain(part.value)}/{plain(base.value)}",
+                f"{a} 占合计 {b} 的 {percent(got)}，表中写 {passage.text(stated)}", like(passage.document, stated, got),
+                f"{a} 和 {b} 哪个不对", span=stated.span,
+            )  # fmt: skip
+        return
+
+
+def _row_sums(passage: Passage, cells: Cells, column: int) -> Iterable[Mismatch]:
+    parts = [c for c in cells if c != column and not _is_rate(cells[c]) and c < column]
+    if len(parts) < 2:
+        return
+    rows = [[cells[c][i] for c in (*parts, column)] for i in range(len(cells[column]))]
+    full = [[n for n in row if n is not None] for row in rows]
+    full = [row for row in full if len(row) == len(parts) + 1]
+    odd = [row for row in full if _sum(row[:-1]).misses(row[-1].value, exact_step(row[-1]))]
+    if not _is_lawful(len(full), len(odd)):
+        return
+    for row in odd:
+        got = sum(n.value for n in row[:-1])
+        formula = "+".join(plain(n.value) for n in row[:-1])
+        yield mismatch(
+            passage.document, "total", row[-1], tuple(row[:-1]), plain(got, comma=True), formula,
+            f"{formula} 是 {plain(got, comma=True)}，表中写 {passage.text(row[-1])}",
+            like(passage.document, row[-1], got), "这一行哪个不对", span=row[-1].span,
+        )  # fmt: skip
+
+
+def _sum(parts: Sequence[Number]) -> Interval:
+    total = Interval(0.0, 0.0)
+    for part in parts:
+        total = total + of(part)
+    return total
+
+
+def _times(interval: Interval | None, scale: float) -> Interval | None:
+    return None if interval is None else interval.times(scale)
+
+
+def _odd_rows(rows: Rows, formula: Callable[[Number, Number], Interval | None]) -> Rows | None:
+    """Return the rows that break a formula the others keep, None where it is no law of this table."""
+    odd: Rows = []
+    for i, row in enumerate(rows):
+        made = formula(row[0], row[1])
+        if made is None or made.misses(row[2].value, slack_of(row[2])):
+            odd.append(row)
+            if len(odd) > 1 and len(odd) > (i + 1) // 2:
+                return None
+    return odd if odd and _is_lawful(len(rows), len(odd)) else (None if odd else [])
+
+
+def _is_lawful(rows: int, odd: int) -> bool:
+    fitting = rows - odd
+    return fitting >= 2 and odd <= max(1, rows // 4)

@@ -1,0 +1,97 @@
+"""The figures of a note sentence by sentence, with the words that stand left of each."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from service.core.arithmetic.interval import is_checkable, of, slack_of
+from service.core.document.model import Document
+from service.core.numbers.model import Number, NumberKind, Precision
+from service.core.span import Span
+
+_LABEL = 12
+_BREAKS = frozenset("，。；、,;:：(（)）\n\t|/=→+ ")
+_EARLIER = 12  # figures looked back over for the base that a rate may have been taken of
+
+
+class Sentence(Protocol):
+    """A stretch of prose."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+class Passage:
+    """Figures (measures and changes) of one note, in text order and by sentence."""
+
+    __slots__ = ("_sentences", "document", "figures", "starts", "view")
+
+    def __init__(self, document: Document, sentences: Sequence[Sentence], numbers: Sequence[Number]) -> None:
+        self.document = document
+        self.view = document.view
+        self.figures = [n for n in numbers if n.kind in (NumberKind.MEASURE, NumberKind.CHANGE)]
+        self.starts = [n.span.start for n in self.figures]
+        self._sentences = sentences
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Yield for each sentence with two figures or more the range of their indices."""
+        for sentence in self._sentences:
+            first = bisect_left(self.starts, sentence.span.start)
+            last = bisect_left(self.starts, sentence.span.end)
+            if last - first >= 2:
+                yield first, last
+
+    def gap(self, at: int) -> str:
+        """Return the text between figure `at - 1` and figure `at`."""
+        return self.view[self.figures[at - 1].span.end : self.figures[at].span.start]
+
+    def label(self, at: int) -> str:
+        """Return the words right before a figure, up to a break or the figure before, in lower case."""
+        start = self.figures[at].span.start
+        floor = max(start - _LABEL, self.figures[at - 1].span.end if at else 0)
+        text = self.document.folded[floor:start].rstrip(" :：")
+        for back in range(len(text) - 1, -1, -1):
+            if text[back] in _BREAKS:
+                return text[back + 1 :]
+        return text
+
+    def text(self, number: Number) -> str:
+        """Return a figure as written."""
+        return self.document.slice(number.span)
+
+    def fits_earlier(self, at: int, part: Number, stated: Number) -> bool:
+        """Tell whether some figure before or shortly after makes `part` the stated share of it."""
+        for base in self.figures[max(0, at - _EARLIER) : at + 3]:
+            if base is not part and base is not stated and base.unit != "%" and is_rate(stated, part, base):
+                return True
+        return False
+
+
+def is_rate(stated: Number, part: Number, base: Number) -> bool:
+    """Tell whether part over base (or its complement) is the stated percentage, as far as digits show."""
+    ratio = of(part).over(of(base))
+    if ratio is None:
+        return False
+    slack = slack_of(stated)
+    share = ratio.times(100)
+    return not share.misses(stated.value, slack) or not share.misses(100 - stated.value, slack)
+
+
+def is_count(number: Number) -> bool:
+    """Tell whether a figure counts something and was stated as such."""
+    return (
+        number.kind is NumberKind.MEASURE
+        and number.unit_kind in ("count", "none", "money")
+        and number.precision is Precision.EXACT
+        and number.value > 0
+    )
+
+
+def is_percent(number: Number) -> bool:
+    """Tell whether a figure is a stated share or rate."""
+    return number.kind is NumberKind.MEASURE and number.unit == "%" and is_checkable(number)
+
+
+def same_unit(one: Number, other: Number) -> bool:
+    """Tell whether two counts are of one unit, as far as units are told."""
+    return one.unit == other.unit or not one.unit or not other.unit

@@ -1,0 +1,98 @@
+"""Cost per head and averages: spend over count, total over count."""
+
+import re
+from collections.abc import Iterable
+
+from service.core.arithmetic.interval import is_checkable, of, slack_of
+from service.core.arithmetic.passage import Passage, is_count
+from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.numbers.model import Mismatch, Number, NumberKind
+
+# the name of a cost per head at the end of a label: cpa, 获客成本 but not 总成本
+_PER_HEAD = re.compile(
+    r"(?:cpa|cac|cpl|cpc|cps|(?:获客|拉新|单客|获新|注册|激活|线索|留资|加粉|单个|单均|单条|人均)[^，]{0,4}成本)[为是约达到 ]{0,3}$"
+)
+# the name of what was spent: 消耗, 花了 but not 获客成本
+_SPENT = re.compile(r"(?:消耗|花费?|投入|投流|投放|支出|费用|广告费|花掉|成本共)了?[为是约共 ]{0,3}$")
+# the name of what was gained: 新增, 拉新 but not 曝光
+_GAINED = re.compile(
+    r"(?:新增|拉新|获客|激活|注册|线索|留资|加粉|新客|转化|下单|带来|进粉|涨粉|获取)[^，。；\d]{0,6}$"
+)
+_GAIN_WORDS = {"cpc": "点击", "cpl": "线索", "cpa": "", "cac": "", "cps": "单"}
+# 场均, 店均, 人均 at the end of a label: what the total is shared among
+_AVERAGE = re.compile(
+    r"(场|店|人|日|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)均[^，。；\d]{0,4}$|平均每(?:个)?(场|店|人|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)[^，。；\d]{0,4}$"
+)
+_SHARED = {
+    "店": ("店", "家", "门店"),
+    "家": ("家", "店", "门店"),
+    "日": ("天",),
+    "天": ("天",),
+    "人": ("人", ""),
+}
+
+
+def check_unit_costs(passage: Passage) -> Iterable[Mismatch]:
+    """Yield costs per head that the spend and the count in the same sentence contradict."""
+    figures = passage.figures
+    for first, last in passage.sentences():
+        if last - first < 3:
+            continue
+        for at in range(first, last):
+            stated = figures[at]
+            if stated.unit_kind not in ("none", "money") or not _PER_HEAD.search(passage.label(at)):
+                continue
+            spent = [
+                i
+                for i in range(first, last)
+                if i != at and _SPENT.search(passage.label(i)) and is_count(figures[i])
+            ]
+            gained = [
+                i
+                for i in range(first, last)
+                if i != at and i not in spent and _GAINED.search(passage.label(i))
+            ]
+            gained = [i for i in gained if is_count(figures[i]) and figures[i].unit_kind != "money"]
+            if len(spent) == 1 and len(gained) == 1:
+                yield from _compare(passage, "unit_cost", stated, figures[spent[0]], figures[gained[0]])
+
+
+def check_averages(passage: Passage) -> Iterable[Mismatch]:
+    """Yield averages that the total and the count in the same sentence contradict."""
+    figures = passage.figures
+    for first, last in passage.sentences():
+        if last - first < 3:
+            continue
+        for at in range(first, last):
+            stated = figures[at]
+            found = _AVERAGE.search(passage.label(at))
+            if not found or stated.kind is not NumberKind.MEASURE or stated.unit == "%":
+                continue
+            per = found[1] or found[2]
+            units = _SHARED.get(per, (per,))
+            others = [figures[i] for i in range(first, last) if i != at and is_checkable(figures[i])]
+            counts = [n for n in others if n.unit in units and n.kind is NumberKind.MEASURE and n.step == 1.0]
+            totals = [
+                n
+                for n in others
+                if n not in counts and is_count(n) and n.unit in (stated.unit, "") and n.value > stated.value
+            ]
+            if len(counts) == 1 and len(totals) == 1:
+                yield from _compare(passage, "average", stated, totals[0], counts[0])
+
+
+def _compare(passage: Passage, kind: str, stated: Number, total: Number, count: Number) -> Iterable[Mismatch]:
+    if not is_checkable(stated, total, count) or count.value <= 0:
+        return
+    each = of(total).over(of(count))
+    if each is None or not each.misses(stated.value, slack_of(stated)):
+        return
+    got = total.value / count.value
+    if not 0.5 <= got / stated.value <= 2 if stated.value else True:
+        return  # too far off to speak of the same thing
+    a, b = passage.text(total), passage.text(count)
+    yield mismatch(
+        passage.document, kind, stated, (total, count), plain(got), f"{plain(total.value)}/{plain(count.value)}",
+        f"{a} ÷ {b} 是 {plain(got)}，文中写 {passage.text(stated)}", like(passage.document, stated, got),
+        f"{a} 和 {b} 哪个不对",
+    )  # fmt: skip
