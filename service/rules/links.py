@@ -13,6 +13,7 @@ PLAN_TIE = 9.0  # one telling word shared ties a plan to a problem
 CARRY_TIE = 9.0
 STRAY_TIE = 8.0
 SAME_MATTER = 9.0
+SPLIT_TIE = 7.0
 _LOOK_BACK = 40  # problems further apart than this are not compared, so that the work stays linear
 
 
@@ -23,6 +24,22 @@ class Tie:
     source: int
     target: int
     relation: Relation
+
+
+def recast(units: Sequence[Unit]) -> None:
+    """Turn results that take an earlier problem apart ("彩妆少的 1.8w 按入口拆…") into proof of it."""
+    troubles: list[Unit] = []
+    for unit in units:
+        if unit.kind is ClaimKind.PROBLEM:
+            troubles.append(unit)
+        elif (
+            unit.kind is ClaimKind.RESULT
+            and not unit.is_row
+            and unit.has("evidence_split")
+            and unit.measures
+            and any(overlap(unit.words, t.words) >= SPLIT_TIE for t in troubles[-_LOOK_BACK:])
+        ):
+            unit.kind = ClaimKind.EVIDENCE
 
 
 def tie(units: Sequence[Unit]) -> list[Tie]:

@@ -1,5 +1,6 @@
 """Table rows as claims, by what the column heads mean."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ _CELL_KINDS = {
     "col_problem": ClaimKind.PROBLEM,
     "col_cause": ClaimKind.CAUSE,
 }
+_REFERS = re.compile(r"(?:见|同|参见)\s?[\d一二三上下]{1,3}$")  # "见 1", "同上"; not "见客户 3 家"
 _EMPTY_CELLS = {"", "-", "--", "—", "/", "无", "暂无", "n/a", "na", "待定", "tbd", "–", "\\"}
 
 
@@ -92,7 +94,7 @@ def _row(
     for at, cell in enumerate(row.cells):
         text = document.slice(cell).strip()
         for name in sorted(columns.get(at, ())):
-            if name in _CELL_KINDS and text.lower() not in _EMPTY_CELLS:
+            if name in _CELL_KINDS and text.lower() not in _EMPTY_CELLS and not _REFERS.match(text):
                 out.append(unit(_CELL_KINDS[name], cell, False))
                 taken.append(cell)
                 break
