@@ -21,7 +21,7 @@ DIMENSION = {
     DimensionKey.PLAN: "计划关联性",
 }
 LEVEL = {"qwk": "QWK", "mae": "平均差", "exact": "完全一致", "within_1": "差一级内"}
-BASELINE = {"ridge": "基线：岭回归 QWK", "count": "基线：数词 QWK"}
+BASELINE = {"ridge": "岭回归 QWK", "count": "数词 QWK"}
 
 
 def show(report: Report, console: Console) -> None:
@@ -32,7 +32,8 @@ def show(report: Report, console: Console) -> None:
         f"全部周报：D105 误报 {cell(report.false_alarms, 2)} 次/千个数字", soft_wrap=True, highlight=False
     )
     console.print(
-        "[dim]方括号内是 95% 自助法区间（按周报重抽样，种子固定）；— 表示无法计分，不作猜测。"
+        "[dim]方括号内是 95% 自助法区间（按周报重抽样，种子固定）；— 表示无法计分，不作猜测。\n"
+        "岭回归、数词是只数关键词的基线，岭回归只用调参半数训练。"
         "测试半数只给汇总，不展示单篇。[/dim]",
         soft_wrap=True,
     )

@@ -124,7 +124,7 @@ def test_the_tables_say_who_rated_and_how_sure_it_is(root: Path) -> None:
         "评分者：一位认真的读者",
         "2 篇",
         "数据颗粒度",
-        "基线：岭回归",
+        "岭回归 QWK",
         "自助法区间",
         "不展示单篇",
         "多 P302",
