@@ -9,11 +9,15 @@ from service.core.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A hole in a rewrite: `token` stands in the text exactly once, e.g. 【待补：目标值】."""
+    """A hole in a rewrite: `token` stands in the text exactly once, e.g. 【待补：目标值】.
+
+    `sample` is a made-up answer of the right type, to work out `scores_if_answered`; it is never shown or sent.
+    """
 
     id: str
     token: str
     question: str
+    sample: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
