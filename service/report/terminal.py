@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from service.core.analysis import Analysis
-from service.core.finding import Finding, Fix
+from service.core.finding import Edit, Finding, Fix
 from service.core.rewrite import Rewrite
 from service.core.score import DimensionScore, Highlight
 from service.report.labels import ENGINES, KINDS, SEVERITIES, dimension_name, role_name
@@ -82,6 +82,7 @@ def _note(
     analysis: Analysis, shown: Sequence[Finding], width: int, *, plain: bool, full: bool
 ) -> Iterator[Text]:
     text = marked(analysis.reading.document.text, shown, plain=plain)
+    text.rstrip()
     lines = list(text.split("\n", allow_blank=True))
     yield from _heading("原文")
     kept = _worth_showing(lines, full)
@@ -139,8 +140,8 @@ def _finding(analysis: Analysis, finding: Finding, title: str, width: int) -> It
         (title, "bold"),
         (f"  {finding.code} · {SEVERITIES[finding.severity]}", "dim"),
     )
-    if finding.quote:
-        where = "上期：" if finding.source == "previous" else ""
+    where = "上期：" if finding.source == "previous" else ""
+    if finding.quote and (where or finding.quote not in finding.message):
         yield from _indented(Text(f"{where}“{one_line(finding.quote, 60)}”", colour), width, 4)
     yield from _indented(Text(printable(finding.message)), width, 4)
     if finding.question:
@@ -151,10 +152,15 @@ def _finding(analysis: Analysis, finding: Finding, title: str, width: int) -> It
 
 
 def _change(text: str, fix: Fix) -> str:
-    edits = "；".join(
-        f"“{one_line(text[e.span.start : e.span.end], 24)}” → “{one_line(e.new_text, 24)}”" for e in fix.edits
-    )
-    return f"{printable(fix.title)}（{edits}）"
+    return f"{printable(fix.title)}（{'；'.join(_edit(text, edit) for edit in fix.edits)}）"
+
+
+def _edit(text: str, edit: Edit) -> str:
+    old = one_line(text[edit.span.start : edit.span.end], 40)
+    new = one_line(edit.new_text, 40)
+    if not old:
+        return f"加上“{new}”"
+    return f"“{old}” → “{new}”" if new else f"删去“{old}”"
 
 
 def _rewrites(analysis: Analysis, width: int, *, full: bool) -> Iterator[Text]:
@@ -205,5 +211,5 @@ def _heading(title: str, note: str = "") -> Iterator[Text]:
 def _indented(text: Text, width: int, indent: int, first: Text | None = None) -> Iterator[Text]:
     lead = first if first is not None else Text(" " * indent)
     for line in wrap(text, width - indent):
-        yield lead + line
+        yield lead + line if line or first is not None else line
         lead = Text(" " * indent)
