@@ -18,6 +18,8 @@ _TAIL = re.compile(r"(?<![至多减缺])(少|低|慢|差|冷|弱|晚|乱|难|贵
 _RUN_ON = 48  # characters without a comma that nobody writes on purpose
 _BREATH = 8
 _SPACED = 20
+_ARROW = re.compile(r"\s?(?:→|←|->|=>|⇒)\s?")
+_ANY_DIGIT = re.compile(r"\d")
 # "补货 找不到的": a space between two Chinese characters
 _GAP = re.compile(r"(?<=[一-鿿])[ \t]{1,4}(?=[一-鿿])")
 # "周一:晨会", "周三 回访"; not "周三前", "周四约新总监"
@@ -92,11 +94,27 @@ def build(
         Clause(span, sentence.line, at, sections[sentence.line], text=document.slice(span))
         for at, sentence in enumerate(sentences)
         for whole in sentence.clauses
-        for piece in _spaced(document.view, whole)
+        for link in _chain(document.view, whole)
+        for piece in _spaced(document.view, link)
         for span in _breaths(piece, hits)
     ]
     fill(document, clauses, hits, numbers, metrics, words)
     return clauses
+
+
+def _chain(view: str, span: Span) -> list[Span]:
+    """Cut a chain of reasons at its arrows ("只续了 74 个 → 意愿不强"); an arrow between figures stays."""
+    text = view[span.start : span.end]
+    if not _ARROW.search(text):
+        return [span]
+    pieces, start = [], 0
+    arrows = list(_ARROW.finditer(text))
+    for at, arrow in enumerate(arrows):
+        after = text[arrow.end() : arrows[at + 1].start() if at + 1 < len(arrows) else len(text)]
+        if arrow.start() - start >= 2 and len(after) >= 2 and not _ANY_DIGIT.search(after):
+            pieces.append(Span(span.start + start, span.start + arrow.start()))
+            start = arrow.end()
+    return [*pieces, Span(span.start + start, span.end)]
 
 
 def _spaced(view: str, span: Span) -> list[Span]:

@@ -14,6 +14,7 @@ CARRY_TIE = 9.0
 STRAY_TIE = 8.0
 SAME_MATTER = 9.0
 SPLIT_TIE = 7.0
+COMMON = 0.3  # share of the claims that hold a word from which on it counts half
 _LOOK_BACK = 40  # problems further apart than this are not compared, so that the work stays linear
 
 
@@ -107,43 +108,70 @@ def _supported(units: Sequence[Unit], at: int) -> int | None:
 
 
 def _plan_ties(units: Sequence[Unit], ties: Sequence[Tie]) -> list[Tie]:
-    """Tie plans to the problems and causes that they share telling words with, or stand inside of."""
-    explains = {t.source: t.target for t in ties if t.relation is Relation.CAUSES}
+    """Tie plans to the problems (else results) whose thread they share telling words with, or stand inside of."""
+    threads = _threads(units, ties)
     out: list[Tie] = []
-    targets = [
-        i for i, u in enumerate(units) if u.kind in (ClaimKind.PROBLEM, ClaimKind.CAUSE, ClaimKind.RESULT)
-    ]
-    proofs = {t.source: t.target for t in ties if t.relation is Relation.SUPPORTS}
     for at, plan in enumerate(units):
         if plan.kind is not ClaimKind.PLAN:
             continue
         strength: dict[int, float] = {}
-        for other in targets:
-            unit = units[other]
-            score = overlap(plan.words, unit.words)
-            if (
-                plan.section_kind is not SectionKind.PLANS
-                and unit.block == plan.block
-                and unit.item == plan.item
-            ):
-                score += NEAR
-            strength[other] = score
-        for proof, target in proofs.items():
-            score = overlap(plan.words, units[proof].words)
-            strength[target] = max(strength.get(target, 0.0), score * 0.8)
-        chosen = [o for o, s in strength.items() if s >= PLAN_TIE]
-        reached: dict[int, float] = {}
-        for other in chosen:
-            reached[other] = strength[other]
-            if other in explains:
-                reached.setdefault(explains[other], strength[other])
-        best = max(reached.values(), default=0.0)
-        out.extend(
-            Tie(at, other, Relation.ADDRESSES)
-            for other, s in sorted(reached.items(), key=lambda kv: (-kv[1], kv[0]))
-            if s >= best * 0.5
-        )
+        for head, members in threads.items():
+            score = overlap(plan.words, members.words)
+            inside = plan.section_kind is not SectionKind.PLANS and any(
+                units[m].block == plan.block and units[m].item == plan.item for m in members.units
+            )
+            strength[head] = score + (NEAR if inside else 0.0)
+        best = max(strength.values(), default=0.0)
+        for head, score in sorted(strength.items(), key=lambda kv: (-kv[1], kv[0])):
+            if score < PLAN_TIE or score < best * 0.5:
+                continue
+            out.append(Tie(at, head, Relation.ADDRESSES))
+            out.extend(
+                Tie(at, m, Relation.ADDRESSES)
+                for m in threads[head].units
+                if m != head
+                and units[m].kind in (ClaimKind.CAUSE, ClaimKind.PROBLEM)
+                and overlap(plan.words, units[m].words) >= PLAN_TIE
+            )
     return out
+
+
+@dataclass(slots=True)
+class _Thread:
+    """A problem (or a result) with what is told of it, and all their words."""
+
+    units: list[int]
+    words: dict[str, float]
+
+
+def _threads(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, _Thread]:
+    """Return threads by the index of the problem or result that heads each."""
+    threads = {
+        i: _Thread([i], dict(u.words))
+        for i, u in enumerate(units)
+        if u.kind in (ClaimKind.PROBLEM, ClaimKind.RESULT)
+    }
+    causes = {t.source: t.target for t in ties if t.relation is Relation.CAUSES}
+    for t in ties:
+        head = causes.get(t.target, t.target) if t.relation is Relation.SUPPORTS else t.target
+        if head in threads and t.source not in threads:
+            threads[head].units.append(t.source)
+            threads[head].words.update(units[t.source].words)
+    return threads
+
+
+def discount(units: Sequence[Unit]) -> None:
+    """Weigh down the words that run through the whole note: they tell no matter from another."""
+    frequency: dict[str, int] = {}
+    told = [u for u in units if u.kind is not ClaimKind.PLAN]
+    for unit in told:
+        for word in unit.words:
+            frequency[word] = frequency.get(word, 0) + 1
+    common = max(3.0, len(told) * COMMON)
+    for unit in units:
+        for word in unit.words:
+            if frequency.get(word, 0) >= common:
+                unit.words[word] /= 2
 
 
 def matters(units: Sequence[Unit]) -> dict[int, int]:
@@ -158,11 +186,19 @@ def matters(units: Sequence[Unit]) -> dict[int, int]:
 
     for n, one in enumerate(problems):
         for other in problems[max(0, n - _LOOK_BACK) : n]:
-            a, b = units[other], units[one]
-            near = a.line == b.line and not a.is_row and b.clauses[0].sentence == a.clauses[-1].sentence
-            if overlap(a.words, b.words) >= SAME_MATTER or (near and not (a.metrics and b.metrics)):
+            if overlap(units[other].words, units[one].words) >= SAME_MATTER:
                 matter[root(one)] = root(other)
+        before = problems[n - 1] if n else None
+        if before is not None and _goes_on(units[before], units[one]):
+            matter[root(one)] = root(before)
     return {i: root(i) for i in problems}
+
+
+def _goes_on(before: Unit, unit: Unit) -> bool:
+    """Tell whether a problem goes on about the one before it: same line, no new figure by name, no switch."""
+    if unit.line != before.line or unit.is_row or unit.has("switch_mark"):
+        return False
+    return not any(m.name and m.is_compared for m in unit.metrics)
 
 
 def mark_strays(units: Sequence[Unit], ties: Sequence[Tie]) -> None:
