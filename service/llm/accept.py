@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.core.analysis import Unsupported
+from service.core.document import parse
+from service.core.document.model import Format
 from service.core.reading import ClaimKind, Reading, Relation
 from service.core.span import Span
 from service.llm.align import Aligner, Miss, Place
 from service.llm.join import Accepted
 from service.llm.replies import ClaimReply, ExtractReply
-from service.llm.support import ground
+from service.llm.support import Doubt, ground
 
 MAX_QUOTE_TOLD = 120
 
@@ -31,13 +33,22 @@ def sift(reply: ExtractReply, by_rule: Reading) -> Sifted:
     dropped: list[Unsupported] = []
     seen: set[tuple[Span, ClaimKind]] = set()
     for claim in reply.claims:
-        found = ground(aligner, claim.quote)
+        found = find(aligner, claim.quote, by_rule.document.format)
         if not isinstance(found, Place):
             dropped.append(_told(claim, found))
         elif (found.span, claim.kind) not in seen:
             seen.add((found.span, claim.kind))
             accepted.append(_accepted(claim, found.span, promises))
     return Sifted(tuple(accepted), tuple(dropped))
+
+
+def find(aligner: Aligner, quote: str, markup: Format) -> Place | Miss | Doubt:
+    """Return where the note says what `quote` says, also where it copies the note's markup or script."""
+    found = ground(aligner, quote)
+    if found is not Miss.NOT_FOUND:
+        return found
+    rendered = parse(quote, markup).view.strip()
+    return ground(aligner, rendered) if rendered and rendered != quote else found
 
 
 def _accepted(claim: ClaimReply, span: Span, promises: "_Promises") -> Accepted:

@@ -64,8 +64,8 @@ class Aligner:
             found, cut = self._occurrences(needle, at_line_start=False)
             if found or cut:
                 break
-        if not found and (marker := _MARKER.match(quote)):
-            needle = trim(fold(quote[marker.end() :]).text, _EDGE)
+        if not found and (bare := unmarked(quote)) != quote:
+            needle = trim(fold(bare).text, _EDGE)
             if len(needle) >= MIN_LENGTH:
                 found, cut = self._occurrences(needle, at_line_start=True)
         if not found:
@@ -94,11 +94,18 @@ class Aligner:
 
     def _opens_line(self, at: int) -> bool:
         start = self.folded.starts[at]
-        return not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
+        lead = self.text[self.text.rfind("\n", 0, start) + 1 : start].lstrip()
+        return not unmarked(lead)
 
     def _in_order(self, found: list[tuple[int, int]]) -> tuple[int, int]:
         free = [f for f in found if f not in self._taken] or found
         return next((f for f in free if f[0] >= self._cursor), free[0])
+
+
+def unmarked(quote: str) -> str:
+    """Return a quote without the list marker before it."""
+    marker = _MARKER.match(quote)
+    return quote[marker.end() :] if marker else quote
 
 
 def trim(folded: str, edge: str) -> str:
@@ -106,7 +113,7 @@ def trim(folded: str, edge: str) -> str:
     kept = folded.rstrip(edge)
     start = 0
     while start < len(kept) and kept[start] in edge:
-        if kept[start] in "-~" and kept[start + 1 : start + 2].isdigit():
+        if kept[start] in "-~" and kept[start + 1 : start + 2].isdecimal():
             break
         start += 1
     return kept[start:]
@@ -117,17 +124,17 @@ def whole_numbers(folded: Folded, start: int, end: int) -> tuple[int, int] | Non
     text = folded.text
     first, before = text[start], text[start - 1 : start]
     if first in _NUMERALS and before:
-        if before in _NUMERALS and first.isdigit() == before.isdigit():
+        if before in _NUMERALS and first.isdecimal() == before.isdecimal():
             return None
-        if first.isdigit() and before in ".-/" and text[start - 2 : start - 1].isdigit():
+        if first.isdecimal() and before in ".-/" and text[start - 2 : start - 1].isdecimal():
             return None
-        if first.isdigit() and before in "-+~±":
+        if first.isdecimal() and before in "-+~±":
             start -= 1
     last, after = text[end - 1], text[end : end + 1]
     if last in _NUMERALS and after:
-        if after in _DIGITS and last.isdigit() == after.isdigit():
+        if after in _DIGITS and last.isdecimal() == after.isdecimal():
             return None
-        if last.isdigit() and after in ".-/" and text[end + 1 : end + 2].isdigit():
+        if last.isdecimal() and after in ".-/" and text[end + 1 : end + 2].isdecimal():
             return None
         size = _SIZE.match(text, end)
         if size is not None:

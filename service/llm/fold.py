@@ -59,8 +59,8 @@ def fold(text: str) -> Folded:
             if char == " ":
                 gap = True
                 continue
-            is_digit = char.isdigit()
-            if gap and is_digit and chars and chars[-1].isdigit():
+            is_digit = char.isdecimal()
+            if gap and is_digit and chars and chars[-1].isdecimal():
                 chars.append(" ")
                 starts.append(at)
                 ends.append(at)
@@ -88,11 +88,14 @@ def _forms(raw: str) -> str:
         return same
     if raw.isspace() or raw in "|｜":
         return " "
-    if unicodedata.category(raw) == "Cf":  # zero-width and direction marks
+    category = unicodedata.category(raw)
+    if category == "Cf":  # zero-width and direction marks
         return ""
+    if category == "No":  # ② before 61 must not make 261
+        return raw
     folded = unicodedata.normalize("NFKC", raw).lower()
     return "".join(" " if c.isspace() else _SAME.get(c, c) for c in folded)
 
 
 def _between_digits(text: str, at: int) -> bool:
-    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+    return 0 < at < len(text) - 1 and text[at - 1].isdecimal() and text[at + 1].isdecimal()

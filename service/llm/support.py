@@ -4,14 +4,15 @@ import re
 from enum import StrEnum
 
 from service.core.span import Span
-from service.llm.align import Aligner, Miss, Place, Status
+from service.llm.align import Aligner, Miss, Place, Status, unmarked
 from service.llm.fold import fold
 from service.llm.words import words
 
 # A number with what follows it: matches "12.5%", "3 万", "1,200 人", "11-03"; not the N of "N 个".
 _NUMBER = re.compile(r"[-+]?\d+(?:[.\-/:]\d+)*(?:[^\W\d_]{0,2}|[%‰])")
 _CLAUSE_EDGE = re.compile(r"[\s,，。.;；:：!！?？、|()（）\[\]【】<>《》\"“”]")
-_REACH = 4  # how far before a quote a word still bears on it: 没有在周五 + 上线
+_REACH = 4  # how far before a quote a word still bears on it: 可能还是 + 首屏太慢
+_REACH_NEGATION = 3  # 没有在周五 + 上线
 
 
 class Doubt(StrEnum):
@@ -27,10 +28,11 @@ def ground(aligner: Aligner, quote: str) -> Place | Miss | Doubt:
     if isinstance(place, Miss):
         return place
     text = aligner.text
-    if _negated_before(text, place.span.start) or _negated_after(text, place.span.end):
+    lead = _clause_before(text, place.span.start)
+    if _is_negated(lead) or _negated_after(text, place.span.end):
         return Doubt.NEGATION_CUT
-    span = Span(_opened(text, place.span.start), place.span.end)
-    if not facts(quote) <= facts(text[span.start : span.end]):
+    span = Span(place.span.start - _taken_in(lead), place.span.end)
+    if not facts(unmarked(quote)) <= facts(text[span.start : span.end]):
         return Doubt.FACTS_DIFFER
     return Place(span, place.status if span == place.span else Status.NORMALISED)
 
@@ -50,10 +52,12 @@ def _masked(text: str) -> str:
     return text
 
 
-def _negated_before(text: str, start: int) -> bool:
-    lead = _masked(_clause_before(text, start))
-    near = lead[-_REACH - 2 :]
-    return any(w in near for w in words().negation)
+def _is_negated(lead: str) -> bool:
+    """Tell whether a negation stands right before the quote; the 不到 of 收不到 ends what goes before."""
+    masked = _masked(lead)
+    if masked.endswith("不到") and len(masked) > 2:
+        return False
+    return masked.endswith(words().negation)
 
 
 def _negated_after(text: str, end: int) -> bool:
@@ -63,14 +67,16 @@ def _negated_after(text: str, end: int) -> bool:
     return any(rest.startswith(w) for w in words().negation)
 
 
-def _opened(text: str, start: int) -> int:
-    """Return a start that takes in the guess, aim or condition word the quote left off."""
-    lead = _clause_before(text, start)
-    for word in words().held_open:
-        at = lead.rfind(word)
-        if at >= 0 and len(lead) - at - len(word) <= _REACH:
-            return start - (len(lead) - at)
-    return start
+def _taken_in(lead: str) -> int:
+    """Return how many characters before the quote belong to it: a negation, guess, aim or condition."""
+    masked = _masked(lead)
+    taken = 0
+    for reach, listed in ((_REACH_NEGATION, words().negation), (_REACH, words().held_open)):
+        for word in listed:
+            at = masked.rfind(word)
+            if at >= 0 and len(lead) - at - len(word) <= reach:
+                taken = max(taken, len(lead) - at)
+    return taken
 
 
 def _clause_before(text: str, start: int) -> str:
