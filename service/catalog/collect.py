@@ -88,15 +88,14 @@ def _is_muted(found: Finding, document: Document) -> bool:
     """Tell whether an inline comment hides the finding.
 
     A comment holds from its end on until one that says otherwise; findings on the whole note, or on the note
-    before, are hidden by a comment anywhere.
+    before, are hidden where the last word on them is to hide.
     """
     muted = False
     for mark in document.suppressions:
         told = {c.strip().lower() for c in mark.codes}
         if told and not told & {found.code.lower(), found.rule}:
             continue
-        if found.span is None or found.source == "previous":
-            muted = muted or mark.disable
-        elif mark.span.end <= found.span.start:
+        on_whole = found.span is None or found.source == "previous"
+        if on_whole or (found.span is not None and mark.span.end <= found.span.start):
             muted = mark.disable
     return muted

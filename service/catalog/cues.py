@@ -27,3 +27,10 @@ def words(name: str) -> tuple[str, ...]:
 def is_known_metric(name: str | None) -> bool:
     """Tell whether the vocabulary holds the name."""
     return name is not None and name.lower() in load().metrics
+
+
+def is_name(name: str | None) -> bool:
+    """Tell whether a metric's name can be said aloud: known, or a phrase that ends like a figure's name."""
+    if name is None or not 2 <= len(name) <= 12:
+        return False
+    return is_known_metric(name) or name.lower().endswith(words("find_name_tail"))

@@ -13,8 +13,8 @@ from service.core.reading import Reading
 class Fingerprints:
     """Fingerprints of a note's findings: code, source, a passage's words, its order among equal passages.
 
-    The order is counted over the passages of the text, not over the findings: mending what stands around one of
-    two equal passages leaves the other's mark as it is. Spaces in a passage do not count.
+    The order is counted over the passages of the text, not over the findings: mending what stands around one
+    of two equal passages leaves the other's mark as it is. Spaces in a passage do not count.
     """
 
     def __init__(self, reading: Reading, found: Sequence[Finding]) -> None:

@@ -1,7 +1,7 @@
 """Which figures of a note matter: a lead asks about these, not about every number in a breakdown."""
 
-from service.catalog.cues import is_known_metric
-from service.core.numbers.model import BaselineKind, Direction, Metric
+from service.catalog.cues import is_known_metric, is_name
+from service.core.numbers.model import BaselineKind, Metric
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 
 SWING = 10.0  # percent: from here on a lead expects a core metric's movement to be explained
@@ -11,11 +11,9 @@ _COUNTS = ("count", "none")
 
 def is_outcome(metric: Metric) -> bool:
     """Tell whether a metric is named, says what came of the work, and has a value or a movement."""
-    if metric.is_workload or metric.name is None or not 2 <= len(metric.name) <= 12:
+    if metric.is_workload or (metric.value is None and metric.change is None):
         return False
-    if metric.value is None and metric.change is None:
-        return False
-    return is_known_metric(metric.name) or metric.direction is not Direction.NEUTRAL
+    return is_name(metric.name)
 
 
 def compared_names(reading: Reading) -> set[str]:

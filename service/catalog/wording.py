@@ -1,17 +1,25 @@
 """How findings speak: the author's own words, the metric's name, the period's name, no sentence twice."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from service.catalog.cues import words
+from service.catalog.cues import is_name, words
 from service.catalog.passage import clauses, trimmed
 from service.core.numbers.model import Metric
-from service.core.reading import Claim, Reading
+from service.core.reading import Claim, Reading, Trait
 from service.core.span import Span
 
 _BEFORE = {"daily": "前一天", "weekly": "上周", "monthly": "上月", "quarterly": "上季度", "annual": "去年"}
 _NEXT = {"daily": "明天", "weekly": "下周", "monthly": "下个月", "quarterly": "下季度", "annual": "明年"}
 _NOW = {"daily": "今天", "weekly": "这周", "monthly": "这个月", "quarterly": "这个季度", "annual": "今年"}
+# "首响 超过5分钟" loses its space, "退款率 6.8%，" keeps it
+_LOOSE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+# where a figure's name ends and its movement begins: "退款率从3%", "客流比上周少了120"; not "从前", "比例"
+_VERB = re.compile(
+    r"(?<=..)(?:[从由](?![前头此])|[比较](?![例重赛])|环比|同比|只有|仅|达到?|升[到至]|[降跌掉][到至]|提升|下降|增长|超过|低于|高于"
+    r"|[有在是为共约](?=\s*$))"
+)
 _CLOSERS = {"“": "”", "「": "」", "（": "）", "(": ")", "《": "》", "【": "】"}
 
 
@@ -30,6 +38,11 @@ def this(reading: Reading) -> str:
     return _NOW.get(reading.kind, "这期")
 
 
+def spaced(text: str) -> str:
+    """Return a sentence without the spaces that stand between two Chinese characters or marks."""
+    return _LOOSE.sub("", text)
+
+
 class Turns:
     """Hands out wordings of one set in turn, so that a note's second finding does not repeat its first."""
 
@@ -45,8 +58,7 @@ class Turns:
 
 def said(reading: Reading, span: Span, limit: int = 18) -> str:
     """Return the author's words of a range in quotes: whole clauses where they fit, else cut short."""
-    view = reading.document.view
-    parts = clauses(view, span)
+    parts = clauses(reading.document.view, span)
     if not parts:
         return "“…”"
     end = parts[0].end
@@ -54,10 +66,32 @@ def said(reading: Reading, span: Span, limit: int = 18) -> str:
         if part.end - parts[0].start > limit:
             break
         end = part.end
-    text = " ".join(view[parts[0].start : end].split())
+    text = _less_opening(" ".join(_raw(reading, Span(parts[0].start, end)).split()))
     if len(text) > limit:
-        text = _balanced(text[: limit - 1].rstrip()) + "…"
-    return "“" + text.replace("“", "‘").replace("”", "’") + "”"
+        text = _balanced(text[: limit - 1].rstrip(" ，,、：:（(")) + "…"
+    return "“" + _balanced(text).replace("“", "‘").replace("”", "’") + "”"
+
+
+def called(reading: Reading, claim: Claim, limit: int = 22) -> str:
+    """Return a claim's words in quotes; a table's row goes by its first cell."""
+    cells = [c for c in reading.document.lines[claim.line].cells if len(c)]
+    if claim.has(Trait.ROW) and cells:
+        return said(reading, cells[0], limit) + "这一行"
+    return said(reading, claim.span, limit)
+
+
+def _raw(reading: Reading, span: Span) -> str:
+    """Return a range as the author typed it, or as read where markup stands inside."""
+    raw = reading.document.quote(span)
+    return raw if len(raw) == len(span) else reading.document.slice(span)
+
+
+def _less_opening(text: str) -> str:
+    """Return the text without what it only opens with: 就是这周退款多了 is quoted as 退款多了."""
+    for word in (*words("time_now"), *words("find_lead")):
+        if text.startswith(word) and len(text) >= len(word) + 4:
+            return _less_opening(text[len(word) :].lstrip(" ，,：:的"))
+    return text
 
 
 def _balanced(text: str) -> str:
@@ -95,19 +129,23 @@ def subject(text: str) -> str | None:
                 text, shed = text[len(word) :], True
                 break
     clean = all(c.isalnum() or c in "+/%-" for c in text)
-    return text if 2 <= len(text) <= 12 and clean else None
+    hollow = text in words("find_no_subject") or text in words("find_opening")
+    return text if clean and 2 <= len(text) <= 12 and not hollow else None
 
 
 def metric_name(reading: Reading, metric: Metric) -> str | None:
-    """Return a metric's name with its segment where the author wrote them side by side."""
+    """Return what the author calls a metric, else its usual name; None where it has none worth saying."""
     name = metric.name
-    if name is None or not 2 <= len(name) <= 12:
+    if name is None or not is_name(name):
         return None
+    view = reading.document.view
+    floor = max(0, metric.span.start - 24)
+    heads = clauses(view, Span(floor, metric.span.start))
+    own = subject(_VERB.split(view[heads[-1].start : metric.span.start])[0]) if heads else None
+    if own is not None and not any(c.isdigit() for c in own):
+        return own
     if metric.segment and len(metric.segment) + len(name) <= 12:
-        joined = metric.segment + name
-        line_start = max(0, metric.span.start - 40)
-        if joined in reading.document.view[line_start : metric.span.end]:
-            return joined
+        return metric.segment + name
     return name
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from service.catalog.passage import trimmed
 from service.catalog.tracing import Gap, gaps
-from service.catalog.wording import Turns, metric_name, said
+from service.catalog.wording import Turns, called, metric_name
 from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import Reading
 from service.core.score import DimensionKey
@@ -22,7 +22,7 @@ def check(reading: Reading) -> Iterator[Draft]:
     for gap in gaps(reading, "R201", AT_MOST):
         claim = gap.target
         yield Draft(
-            message=turns.pick(_LOCATED if gap.is_located else _TELLS).format(said=said(reading, claim.span)),
+            message=turns.pick(_LOCATED if gap.is_located else _TELLS).format(said=called(reading, claim)),
             span=trimmed(reading.document.view, claim.span),
             claims=(claim.id,),
             question=_question(reading, gap, turns),
@@ -49,9 +49,10 @@ RULE = Rule(
     why="“转化率低”谁都看得见；你的价值在后面那句为什么。",
     bad=(
         Example(
-            "## 问题\n- 夜班客服首次响应超过5分钟\n## 下周\n- 周三前排出夜班表", marks="夜班客服首次响应"
+            "## 问题\n- 夜班客服排队太久，投诉了5次\n## 下周\n- 周三前排出夜班表",
+            marks="夜班客服排队",
         ),
-        Example("本周社群新人入群后三天内没有发言。下周一拉运营例会。", marks="新人入群后"),
+        Example("本周新群没人说话，老群退群的也变多了。下周一拉运营例会。", marks="新群没人说话"),
     ),
     good=(
         Example(

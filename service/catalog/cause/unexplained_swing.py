@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from service.catalog.tracing import Gap, gaps
-from service.catalog.wording import Turns, clause_around, figure_text, following, metric_name, said
+from service.catalog.wording import Turns, clause_around, figure_text, following, metric_name, said, spaced
 from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import Reading
 from service.core.score import DimensionKey
 
 AT_MOST = 2
 _BAD = ("{what}，动静不小，文里没有解释。", "{what}，这个幅度总有原因，还没写。")
-_GOOD = ("{what}，涨得漂亮，没写是靠什么涨的。",)
+_GOOD = ("{what}，变化不小，没写靠的是什么。",)
 _BEHIND = ("{what}，离目标差得不少，没写差在哪。",)
 _ASK_BAD = ("{name}主要变在哪一块，那里发生了什么？", "那几天有什么和平时不一样？")
-_ASK_GOOD = ("多出来的部分是哪来的，{next}还能照着做吗？",)
+_ASK_GOOD = ("靠的是哪个动作，{next}还能照着做吗？",)
 
 
 def check(reading: Reading) -> Iterator[Draft]:
@@ -31,7 +31,7 @@ def check(reading: Reading) -> Iterator[Draft]:
         }
         tells = _GOOD if good else _BEHIND if metric.baseline_kind == "target" else _BAD
         yield Draft(
-            message=turns.pick(tells).format(**words),
+            message=spaced(turns.pick(tells).format(**words)),
             span=clause_around(reading, gap.target, metric.span.start),
             claims=(gap.target.id,),
             question=turns.pick(_ASK_GOOD if good else _ASK_BAD).format(**words),

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from service.catalog.wording import spaced
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
 from service.core.numbers.model import Mismatch
 from service.core.reading import Claim, Reading
@@ -47,7 +48,7 @@ def _touched(reading: Reading, starts: list[int], found: Mismatch) -> list[Claim
 
 def _question(found: Mismatch) -> str:
     if found.kind == "point_percent":
-        return f"这里说的是 {found.computed} 吗？"
+        return spaced(f"这里说的是 {found.computed} 吗？")
     return f"以哪个为准：写的 {found.stated}，还是另外几个数（算出来是 {found.computed}）？"
 
 

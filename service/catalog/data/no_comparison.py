@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from service.catalog.outcome import lone_figures
 from service.catalog.passage import clauses
-from service.catalog.wording import Turns, before, clause_around, figure_text, metric_name
+from service.catalog.wording import Turns, before, clause_around, figure_text, metric_name, spaced
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
 from service.core.numbers.model import Metric
 from service.core.reading import Claim, ClaimKind, Reading
@@ -45,7 +45,7 @@ def _draft(reading: Reading, claim: Claim, metric: Metric, turns: Turns) -> Draf
     tells = _NO_VALUE if value is None else _PROBLEM if is_problem else _RESULT
     words = {"name": name, "value": value or "", "before": before(reading)}
     return Draft(
-        message=turns.pick(tells).format(**words),
+        message=spaced(turns.pick(tells).format(**words)),
         span=_span(reading, claim, metric),
         claims=(claim.id,),
         question=turns.pick(_ASK_PROBLEM if is_problem else _ASK_RESULT).format(**words),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from service.catalog.cues import words
 from service.catalog.outcome import is_outcome
-from service.catalog.wording import Turns, clause_around, figure_text
+from service.catalog.wording import Turns, clause_around, figure_text, spaced, subject
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
 from service.core.numbers.model import Metric
 from service.core.reading import Claim, ClaimKind, Reading, Trait
@@ -54,8 +54,8 @@ def _bare_name(reading: Reading, claim: Claim, metric: Metric) -> str | None:
     for word in words("find_loose_rate"):
         at = folded.rfind(word, floor, number.span.start)
         if at >= 0:
-            before = folded[at - 1] if at > claim.span.start else " "
-            return None if before.isalnum() else reading.document.view[at : at + len(word)]
+            opening = subject(reading.document.view[floor:at])
+            return None if opening else reading.document.view[at : at + len(word)]
     return None
 
 
@@ -69,7 +69,7 @@ def _draft(reading: Reading, claim: Claim, metric: Metric, name: str, turns: Tur
         end = reading.document.source(number.span).end
         fixes = (Fix("补上口径", (Edit(Span(end, end), f"（口径：【待补：{blank}】）"),)),)
     return Draft(
-        message=turns.pick(_TELLS).format(name=name, value=value, missing=missing),
+        message=spaced(turns.pick(_TELLS).format(name=name, value=value, missing=missing)),
         span=clause_around(reading, claim, metric.span.start),
         claims=(claim.id,),
         question=question.format(name=name),

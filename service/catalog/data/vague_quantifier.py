@@ -16,8 +16,12 @@ _KINDS = (
     "find_goal",
     "find_complaint",
     "find_voice",
+    "find_effect",
+    "find_crowd_click",
+    "find_crowd_watch",
+    "find_crowd_talk",
+    "find_crowd_join",
     "find_shift",
-    "find_crowd",
     "find_course",
     "find_amount",
 )
@@ -29,10 +33,11 @@ _TELLS = {
         "{said}转述得太省，少了数量。",
     ),
     "find_complaint": ("{said}没写有几起。", "{said}听得出着急，没有件数。"),
+    "find_effect": ("{said}没说效果看的是哪个数。", "{said}是结论，撑它的数没写。"),
     "find_crowd": (
-        "{said}写的是场面，没有人数。",
+        "{said}写的是场面，没有数。",
         "{said}没有人次，下次没法比。",
-        "{said}让人想问：到底多少人？",
+        "{said}让人想问：到底多少？",
     ),
     "find_course": ("{said}听不出做到了哪一步。", "{said}没写原定到哪、现在到哪。"),
     "find_goal": ("{said}没写预期是多少、实际是多少。", "{said}说了和预期的关系，两个数都没给。"),
@@ -43,7 +48,11 @@ _ASKS = {
     "find_shift": ("{subject}从多少到多少？", "从多少变到了多少？"),
     "find_voice": ("一共收到几条反馈，说好的有几条？", "一共收到几条反馈，说好的有几条？"),
     "find_complaint": ("{now}一共几起，主要是哪一类？", "{now}一共几起，主要是哪一类？"),
-    "find_crowd": ("{subject}有多少，{before}是多少？", "有多少人，{before}是多少？"),
+    "find_effect": ("效果看哪个数，现在是多少？", "效果看哪个数，现在是多少？"),
+    "find_crowd_click": ("发出去之后几个人点了、几个人回了？", "发出去之后几个人点了、几个人回了？"),
+    "find_crowd_watch": ("有多少人看，{before}是多少？", "有多少人看，{before}是多少？"),
+    "find_crowd_talk": ("{now}多少人发言、多少条，{before}呢？", "{now}多少人发言、多少条，{before}呢？"),
+    "find_crowd_join": ("来了多少人，{before}是多少？", "来了多少人，{before}是多少？"),
     "find_course": (
         "{subject}原定到哪一步，现在完成了几成？",
         "原定到哪一步，现在完成了几成？",
@@ -56,7 +65,11 @@ _BLANKS = {
     "find_shift": "从多少到多少",
     "find_voice": "反馈几条、其中好评几条",
     "find_complaint": "几起",
-    "find_crowd": "多少人，上期多少人",
+    "find_effect": "看哪个数、是多少",
+    "find_crowd_click": "点开几人、回复几人",
+    "find_crowd_watch": "多少人看",
+    "find_crowd_talk": "多少人发言、多少条",
+    "find_crowd_join": "来了多少人",
     "find_course": "完成到几成",
     "find_goal": "预期多少、实际多少",
     "find_amount": "具体数量",
@@ -97,7 +110,9 @@ def _draft(reading: Reading, claim: Claim, span: Span, hits: Hits, turns: Turns)
     of = _subject(reading, span, hit)
     ask = _ASKS[kind][0 if of else 1].format(subject=of or "", before=before(reading), now=this(reading))
     return Draft(
-        message=turns.pick(_TELLS[kind]).format(said=said(reading, span)),
+        message=turns.pick(_TELLS["find_crowd" if kind.startswith("find_crowd") else kind]).format(
+            said=said(reading, span)
+        ),
         span=span,
         claims=(claim.id,),
         question=ask,

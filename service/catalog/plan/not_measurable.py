@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from service.catalog.cues import cues
 from service.catalog.passage import one_fix, trimmed
 from service.catalog.pledge import blanks, lacking
 from service.catalog.wording import listed, metric_name, said
@@ -14,7 +15,14 @@ AT_MOST = 3
 
 def check(reading: Reading) -> Iterator[Draft]:
     """Yield one draft for all concrete plans without goal or check, marked at the first."""
-    loose = lacking(reading, lambda p: p.has(Trait.MEASURABLE) or p.has(Trait.VERIFIABLE))
+    loose = lacking(
+        reading,
+        lambda p: (
+            p.has(Trait.MEASURABLE)
+            or p.has(Trait.VERIFIABLE)
+            or cues(reading, p.span).has("plan_measure", *p.span)
+        ),
+    )
     if not loose:
         return
     first = loose[0]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from service.catalog.passage import trimmed
-from service.catalog.wording import Turns, following, metric_name, said
+from service.catalog.wording import Turns, called, following, metric_name
 from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import Claim, ClaimKind, Reading
 from service.core.score import DimensionKey
@@ -39,7 +39,7 @@ def check(reading: Reading) -> Iterator[Draft]:
 def _draft(reading: Reading, problem: Claim, turns: Turns) -> Draft:
     names = [n for m in problem.metrics if m.polarity < 0 and (n := metric_name(reading, m))]
     words = {
-        "said": said(reading, problem.span),
+        "said": called(reading, problem),
         "name": names[0] if names else "",
         "next": following(reading),
     }

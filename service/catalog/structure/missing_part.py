@@ -24,7 +24,7 @@ def check(reading: Reading) -> Iterator[Draft]:
         )
     elif not results:
         yield Draft(
-            message="写了问题和安排，没写这段时间做成了什么。",
+            message="写了问题，没写这段时间做成了什么。",
             question=f"{this(reading)}最拿得出手的一个结果是什么，数是多少？",
             severity=Severity.INFO,
         )
