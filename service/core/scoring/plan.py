@@ -16,10 +16,10 @@ def level(f: PlanFeatures) -> tuple[int, float]:
     """Return level 1 to 5 and the way to the next level."""
     if not f.plans or not f.linked:
         return 1, 0.0 if not f.plans else 0.4
-    if not f.solid or (f.problems and not f.covered):
-        return (
-            (2, clamp(len(f.touched) / max(1, len(f.problems)))) if f.touched or not f.problems else (1, 0.9)
-        )
+    if not f.solid:
+        return 2, clamp(len(f.touched) / max(1, len(f.problems)))
+    if f.problems and not f.covered:
+        return (3, 0.0) if f.held else (2, 0.9)
     covered = f.covered_share
     held = len(f.held) / len(f.solid)
     vague = len(f.linked) - len(f.solid)
@@ -27,7 +27,8 @@ def level(f: PlanFeatures) -> tuple[int, float]:
         return 3, clamp(0.5 * covered + 0.5 * held)
     closed = len(f.closed) / len(f.solid)
     stray = len(f.off_topic) / len(f.plans)
-    if closed < CLOSED_MOST or stray > STRAY_FEW or vague or f.missed or covered < COVERED_ALL:
+    whole = closed >= CLOSED_MOST and stray <= STRAY_FEW and not vague and covered >= COVERED_ALL
+    if not whole or f.missed or not f.problems:
         return 4, clamp(0.6 * closed + 0.4 * covered)
     return 5, clamp(closed)
 
