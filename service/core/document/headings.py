@@ -28,6 +28,8 @@ _HASHES = re.compile(r"(#{1,6})\s*([^#\s][^#]{0,79}?)\s*#*$")
 # Matches "(截至周五 18:00)" at the end of "盘子(截至周五 18:00)".
 _ASIDE = re.compile(r"\s*[(（【][^()（）【】]{1,40}[)）】]\s*:?$")
 _TAIL = re.compile(r"\s*(?::|——?|-{2,})\s*$")
+_FRAMES = frozenset("【〖[-—–=~_*·#◆■★☆")
+_TAILS = frozenset(":—-")
 _LONGEST = 100  # no heading is longer, and none of the patterns above need fear a megabyte
 _PARTICLES = "了吧呢啊哦嘛吗呀的着过啦"
 
@@ -45,12 +47,9 @@ def strip_heading(view: str, span: Span) -> Span:
     text = view[span.start : span.end]
     if len(text) > _LONGEST:
         return span
-    for pattern in (_BRACKETED, _DECORATED):
-        match = pattern.match(text)
-        if match:
-            return Span(span.start + match.start(1), span.start + match.end(1))
-    tail = _TAIL.search(text)
-    if tail and tail.start() > 0:
+    if text[:1] in _FRAMES and (match := _BRACKETED.match(text) or _DECORATED.match(text)):
+        return Span(span.start + match.start(1), span.start + match.end(1))
+    if text[-1:] in _TAILS and (tail := _TAIL.search(text)) and tail.start() > 0:
         return Span(span.start, span.start + tail.start())
     return span
 
@@ -58,16 +57,14 @@ def strip_heading(view: str, span: Span) -> Span:
 def read_heading(view: str, span: Span) -> Heading | None:
     """Return the heading that a line is by its own looks: "## x", "【x】", "—— x ——", "x:"."""
     text = view[span.start : span.end]
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (text[0] in _FRAMES or text[-1] in _TAILS):
         return None
-    hashes = _HASHES.match(text)
-    if hashes:
+    if text[0] == "#" and (hashes := _HASHES.match(text)):
         inner = Span(span.start + hashes.start(2), span.start + hashes.end(2))
         return Heading(strip_heading(view, inner), len(hashes[1]), True)
-    if _BRACKETED.match(text) or _DECORATED.match(text):
+    if text[0] in _FRAMES and (_BRACKETED.match(text) or _DECORATED.match(text)):
         return Heading(strip_heading(view, span), 2, True)
-    tail = _TAIL.search(text)
-    if tail and is_short(text[: tail.start()], 16):
+    if text[-1] in _TAILS and (tail := _TAIL.search(text)) and is_short(text[: tail.start()], 16):
         return Heading(Span(span.start, span.start + tail.start()), 3, False)
     return None
 
@@ -99,7 +96,8 @@ def is_short(text: str, longest: int) -> bool:
     """Tell whether words could head something: few, unbroken, and stating no figure."""
     if len(text) > _LONGEST:
         return False
-    text = _ASIDE.sub("", text).strip()
+    if text[-1:] in ")】":
+        text = _ASIDE.sub("", text).strip()
     return 0 < len(text) <= longest and not _MARK.search(text) and not has_figures(text) and ":" not in text
 
 

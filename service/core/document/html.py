@@ -6,7 +6,7 @@ from service.core.document.fold import Folded, visible
 from service.core.document.grid import Grid
 from service.core.document.model import LineKind
 from service.core.document.page import Page
-from service.core.document.tags import Piece, names, read_pieces, without_cdata
+from service.core.document.tags import Kind, Piece, names, read_pieces, without_cdata
 
 _BLOCKS = names(
     "p div section article header footer main nav aside figure figcaption address form fieldset details"
@@ -60,16 +60,17 @@ class HtmlReader:
     def read(self, start: int, end: int) -> None:
         """Read a range of the page's text."""
         for piece in read_pieces(self.page.clean, start, end):
+            kind = piece[0]
             if self._hidden:
                 self._pass_hidden(piece)
-            elif piece.kind == "text":
-                self._text(piece.start, piece.end)
-            elif piece.kind == "reference":
-                self._reference(piece)
-            elif piece.kind == "start":
+            elif kind is Kind.TEXT:
+                self._text(piece[1], piece[2])
+            elif kind is Kind.START:
                 self._start(piece)
-            else:
+            elif kind is Kind.END:
                 self._end(piece)
+            else:
+                self._reference(piece)
 
     def rest(self) -> None:
         """End the row and the line being written, ahead of words that are not HTML."""
@@ -77,16 +78,17 @@ class HtmlReader:
         self.page.end_line()
 
     def _pass_hidden(self, piece: Piece) -> None:
-        if piece.name != self._hidden:
+        kind, _, _, name, _ = piece
+        if name != self._hidden or kind is Kind.REFERENCE:
             return
-        if piece.kind == "end" or (piece.kind == "start" and piece.name in _OPTIONAL_END):
-            self._hidden_depth -= 1
-            if not self._hidden_depth:
-                self._hidden = ""
-                if piece.kind == "start":
-                    self._start(piece)
-        elif piece.kind == "start":
+        if kind is Kind.START and name not in _OPTIONAL_END:
             self._hidden_depth += 1
+            return
+        self._hidden_depth -= 1
+        if not self._hidden_depth:
+            self._hidden = ""
+            if kind is Kind.START:
+                self._start(piece)
 
     def _text(self, start: int, end: int) -> None:
         clean, page = self.page.clean, self.page
@@ -102,11 +104,12 @@ class HtmlReader:
                 page.space(*match.span())
 
     def _reference(self, piece: Piece) -> None:
-        shown = visible(piece.name)
+        _, start, end, chars, _ = piece
+        shown = visible(chars)
         if not shown.isspace():
-            self.page.put(shown, piece.start, piece.end)
+            self.page.put(shown, start, end)
         elif self.page.in_line:
-            self.page.put(" ", piece.start, piece.end)
+            self.page.put(" ", start, end)
 
     def _write(self, start: int, end: int) -> None:
         if self.grid.in_row and not self.grid.in_cell:
@@ -116,7 +119,7 @@ class HtmlReader:
     def _break(self, piece: Piece, paragraph: bool = False) -> None:
         """End a line, or the line of a table cell."""
         if self.grid.in_cell:
-            self.page.break_cell(piece.start, piece.end)
+            self.page.break_cell(piece[1], piece[2])
         elif self.grid.in_row:
             return
         elif paragraph and not self._lists:
@@ -134,10 +137,10 @@ class HtmlReader:
             page.level = 0
 
     def _start(self, piece: Piece) -> None:
-        name = piece.name
-        attributes = dict(piece.attributes)
+        name = piece[3]
+        attributes = dict(piece[4]) if piece[4] else {}
         style = attributes.get("style") or ""
-        if name not in _VOID and (name in _HIDDEN or "hidden" in attributes or _NOT_SHOWN.search(style)):
+        if name in _HIDDEN or (attributes and name not in _VOID and _is_hidden(attributes, style)):
             self._hidden, self._hidden_depth = name, 1
             return
         if name in ("b", "strong", "span", "font"):
@@ -178,7 +181,7 @@ class HtmlReader:
         self.page.marker = f"{number}." if ordered else "-"
 
     def _block(self, piece: Piece, style: str) -> None:
-        name = piece.name
+        name = piece[3]
         self._break(piece, paragraph=name in _PARAGRAPHS)
         if self.grid.in_cell:
             return
@@ -193,7 +196,7 @@ class HtmlReader:
             self.page.level = int(word[1]) - 1
 
     def _end(self, piece: Piece) -> None:
-        name = piece.name
+        name = piece[3]
         if name in self._weights:
             if self._weights[name]:
                 self.page.bold -= self._weights[name].pop()
@@ -220,7 +223,7 @@ class HtmlReader:
                 self._settle_kind()
 
     def _table_start(self, piece: Piece, attributes: dict[str, str]) -> None:
-        name, grid = piece.name, self.grid
+        name, grid = piece[3], self.grid
         if name == "table":
             self._break(piece, paragraph=True)
             grid.open()
@@ -228,25 +231,29 @@ class HtmlReader:
             self._break(piece)
         elif name in ("td", "th"):
             columns, rows = (_integer(attributes.get(key), 1) for key in ("colspan", "rowspan"))
-            grid.open_cell(piece.end, name, columns, rows)
+            grid.open_cell(piece[2], name, columns, rows)
         else:
-            grid.close_row(piece.start)
+            grid.close_row(piece[1])
             if name != "tr":
                 grid.enter_part(name)
 
     def _table_end(self, piece: Piece) -> None:
-        name, grid = piece.name, self.grid
+        name, grid = piece[3], self.grid
         if grid.depth != 1:
             self._break(piece)
             if name == "table":
-                grid.close(piece.start)
+                grid.close(piece[1])
             return
         if name in ("td", "th"):
-            grid.close_cell(piece.end)
+            grid.close_cell(piece[2])
         elif name == "table":
-            grid.close(piece.end)
+            grid.close(piece[2])
         else:
-            grid.close_row(piece.end)
+            grid.close_row(piece[2])
+
+
+def _is_hidden(attributes: dict[str, str], style: str) -> bool:
+    return "hidden" in attributes or (style != "" and _NOT_SHOWN.search(style) is not None)
 
 
 def _integer(value: str | None, default: int) -> int:

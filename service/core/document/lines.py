@@ -39,7 +39,12 @@ def settle(
     view: str, roughs: list[Rough], heads: list[bool | None]
 ) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
     """Turn what a reader left into lines and tables."""
-    drafts = [draft for rough in roughs if (draft := _trim(view, rough)) is not None]
+    drafts: list[_Draft] = []
+    for rough in roughs:
+        if (draft := _trim(view, rough)) is not None:
+            drafts.append(draft)
+        elif rough.table is not None and rough.row == 0:
+            heads[rough.table] = False  # a head without a word is none
     _take_markers(view, drafts)
     _find_headings(view, drafts)
     _nest_items(drafts)

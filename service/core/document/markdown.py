@@ -35,12 +35,6 @@ def read_markdown(folded: Folded) -> Page:
     return page
 
 
-def _only(event: Any) -> tuple[str, Any]:
-    """Return the one name and value that the parser puts an event into."""
-    [(name, value)] = event.items()
-    return name, value
-
-
 class _MarkdownReader:
     """Follows the parser's events; `char` is the place of the event at hand."""
 
@@ -57,7 +51,6 @@ class _MarkdownReader:
         self.table = 0
         self.in_table = False
         self.closers: list[int] = []
-        self.stars_open = False
         self.html = HtmlReader(page)
         self.html_range: tuple[int, int] | None = None
         self.line_end = -1
@@ -71,17 +64,21 @@ class _MarkdownReader:
         for event, place in events_with_range(self.source, options=_OPTIONS):
             self.end_byte = place["end"]
             if isinstance(event, str):
-                self._on_mark(event, place["start"])
+                self._on_mark(event)
                 continue
-            name, value = _only(event)
+            parsed: dict[str, Any] = dict(event)
+            name, value = parsed.popitem()
             if name == "End":
-                self._on_end(value)
+                if (end := _ENDS.get(value if isinstance(value, str) else next(iter(value)))) is not None:
+                    end(self)
                 continue
             self._move(place["start"])
             if name == "Text":
                 self._on_text(value)
             elif name == "Start":
-                self._on_start(value)
+                tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                if (start := _STARTS.get(tag)) is not None:
+                    start(self, detail)
             else:
                 self._on_inline(name, value)
         self.page.end_line()
@@ -99,7 +96,9 @@ class _MarkdownReader:
 
     def _move(self, byte: int) -> None:
         """Go to a byte of the text: ranges come as bytes, the page counts code points."""
-        if byte >= self.byte:
+        if byte == self.byte:
+            return
+        if byte > self.byte:
             self.char += len(self.data[self.byte : byte].decode())
         else:
             self.char -= len(self.data[byte : self.byte].decode())
@@ -113,11 +112,10 @@ class _MarkdownReader:
         page.kind = self.containers[-1] if self.containers else LineKind.TEXT
         page.level = self.depth if page.kind is LineKind.ITEM else 0
 
-    def _on_mark(self, event: str, byte: int) -> None:
+    def _on_mark(self, event: str) -> None:
         if event == "Rule":
             self.page.end_block()
         else:
-            self._move(byte)
             self.page.end_line()
 
     def _on_text(self, text: str) -> None:
@@ -127,34 +125,26 @@ class _MarkdownReader:
         elif text == "*" and self._is_stray_bold(char):
             return
         elif self.source.startswith(text, char):
-            self.page.copy(char, char + len(text))
+            self.char += len(text)
+            self.byte = self.end_byte
+            self.page.copy(char, self.char)
         else:
             self.page.put(visible(text), char, self._end())
 
     def _is_stray_bold(self, char: int) -> bool:
         """Swallow "**" that CommonMark leaves standing: "**问题：**转化低" is bold to whoever wrote it."""
         source = self.source
-        if source.startswith("*", char - 1) and self.page.at < char:
+        if char and source[char - 1] == "*" and self.page.at < char:
             return True  # its second star
         if not source.startswith("**", char):
             return False
         if char > self.line_end:
             at = source.find("\n", char)
             self.line_end = at if at >= 0 else len(source)
-            self._close_stars()
-        if self.stars_open:
-            self._close_stars()
-        elif source.find("**", char + 2, self.line_end) >= 0:
-            self.stars_open = True
-            self.page.bold += 1
-        else:
+        if not self.page.stray_bold and source.find("**", char + 2, self.line_end) < 0:
             return False
+        self.page.stray_bold = not self.page.stray_bold
         return True
-
-    def _close_stars(self) -> None:
-        if self.stars_open:
-            self.stars_open = False
-            self.page.bold -= 1
 
     def _on_code_text(self, start: int, end: int) -> None:
         for match in re.finditer(r"[^\n]+|\n", self.source[start:end]):
@@ -212,16 +202,6 @@ class _MarkdownReader:
             page.bold += -1 if match[1] and page.bold else 0 if match[1] else 1
         elif name not in KNOWN and "-" not in name:
             page.copy(start, end)
-
-    def _on_start(self, value: Any) -> None:
-        tag, detail = (value, None) if isinstance(value, str) else _only(value)
-        if tag in _STARTS:
-            _STARTS[tag](self, detail)
-
-    def _on_end(self, value: Any) -> None:
-        tag = value if isinstance(value, str) else _only(value)[0]
-        if tag in _ENDS:
-            _ENDS[tag](self)
 
     def _start_block(self, _: Any) -> None:
         self.page.end_line()

@@ -32,6 +32,9 @@ _STYLES = {
     "bullet": r"[•·・‧∙●○◦■□◆◇▪▫▸►▶➤➢❖★☆※]|[-–](?![-–—\d.+%])|[-–*+]\s(?=\S)|—(?!—)|\*(?![*\s])",
 }  # fmt: skip
 _MARKER = re.compile("|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES.items()))
+# What a marker can begin with: spares most lines the pattern.
+_OPENERS = re.compile(r"[!-~【☐-☒①-⒛❶-❿➀-➓㈠-㈩㊀-㊉–—一二三四五六七八九十•·・‧∙●○◦■□◆◇▪▫▸►▶➤➢❖★☆※]")
+_FIRST = frozenset(filter(_OPENERS.match, map(chr, range(0x20, 0x3300)))) | frozenset("一二三四五六七八九十")
 # "1.11月" and "2、30份": a marker only in the right place of a list
 _TIGHT = re.compile(r"(\d{1,2})[.、](?=\d)")
 _SPACE = re.compile(r"\s*")
@@ -54,6 +57,8 @@ class Marker(NamedTuple):
 
 def read_marker(view: str, span: Span, expected: int = 0) -> Marker | None:
     """Return the marker that a line of the view begins with; `expected` is the number a list has come to."""
+    if view[span.start] not in _FIRST:
+        return None
     match = _MARKER.match(view, span.start, span.end)
     if match is None:
         match = _TIGHT.match(view, span.start, span.end)
@@ -72,6 +77,8 @@ def read_marker(view: str, span: Span, expected: int = 0) -> Marker | None:
 
 def read_inner(view: str, span: Span) -> int:
     """Return where words begin after a second marker, as in "- P0|改入口" or "1. ①改"; else `span.start`."""
+    if view[span.start] not in _FIRST:
+        return span.start
     match = _MARKER.match(view, span.start, span.end)
     if match is None or match.lastgroup not in _INNER:
         return span.start

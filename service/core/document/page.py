@@ -55,6 +55,7 @@ class Page:
         self.level = 0
         self.marker = ""
         self.bold = 0
+        self.stray_bold = False  # bold by stars that no parser takes for such; ends with the line
         self.size = 0
         self.at = 0  # the text is read up to here
         self._drops = drops
@@ -69,7 +70,7 @@ class Page:
     def copy(self, start: int, end: int) -> None:
         """Show a range of the text, less what never shows."""
         drops = self._drops
-        while self._next_drop < len(drops) and drops[self._next_drop][0] < end:
+        while drops and self._next_drop < len(drops) and drops[self._next_drop][0] < end:
             hidden, shown = drops[self._next_drop]
             if hidden > start:
                 self._copy(start, hidden)
@@ -83,13 +84,10 @@ class Page:
     def _copy(self, start: int, end: int) -> None:
         if self._gap is not None:
             self._write_gap()
-        self._open(start)
+        if self._line is None:
+            self._open(start)
         self._parts.append(self.clean[start:end])
-        runs = self._runs
-        if runs and runs[-1][1] == start and runs[-1][2] == 0:
-            runs[-1] = (runs[-1][0], end, 0)
-        else:
-            runs.append((start, end, 0))
+        self._runs.append((start, end, 0))
         self._advance(end - start, end)
 
     def put(self, chars: str, start: int, end: int) -> None:
@@ -97,7 +95,8 @@ class Page:
         if chars:
             if self._gap is not None:
                 self._write_gap()
-            self._open(start)
+            if self._line is None:
+                self._open(start)
             self._put(chars, start, end)
             self._advance(len(chars), end)
         self.at = max(self.at, end)
@@ -110,15 +109,14 @@ class Page:
 
     def _advance(self, count: int, end: int) -> None:
         line = self._line
-        if line is not None and self.bold and line.lead == self.size:
+        if (self.bold or self.stray_bold) and line is not None and line.lead == self.size:
             line.lead += count
         self.size += count
-        self.at = max(self.at, end)
+        if end > self.at:
+            self.at = end
 
     def _open(self, start: int) -> None:
         """Begin a line at its first character, parting it from the one before."""
-        if self._line is not None:
-            return
         if self.lines:
             gap = self.clean[self.at : start]
             if self._part_block or (gap.count("\n") > 1 and _EMPTY_LINE.search(gap)):
@@ -153,6 +151,7 @@ class Page:
     def end_line(self) -> None:
         """End the line being written; the next character begins another."""
         self._gap = None
+        self.stray_bold = False
         if self._line is not None:
             self._line.end = self.size
             self._line = None

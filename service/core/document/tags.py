@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from enum import IntEnum
 
-from turbohtml import Token, TokenType, tokenize
+from turbohtml import TokenType, tokenize
 
 from service.core.document.fold import Folded, Range, blank_out, merged
 
@@ -36,52 +36,57 @@ _STRAY = re.compile(
 _CDATA = ("<![CDATA[", "]]>")
 
 
-class Piece(NamedTuple):
-    """One tag, reference or run of text: what it is and `[start, end)` of the text.
+class Kind(IntEnum):
+    """What a piece of HTML is: text, a reference to a character, a start tag or an end tag."""
 
-    `kind` is "text", "reference" (`name` holds the characters it stands for), "start" or "end" (of `name`).
-    """
+    TEXT = 0
+    REFERENCE = 1
+    START = 2
+    END = 3
 
-    kind: str
-    start: int
-    end: int
-    name: str = ""
-    attributes: tuple[tuple[str, str], ...] = ()
+
+# What it is, `[start, end)` of the text, the tag's name or the characters a reference stands for, attributes.
+# A plain tuple: a class costs as much as the tokenizer.
+Piece = tuple[Kind, int, int, str, "list[tuple[str, str]]"]
+_NONE: list[tuple[str, str]] = []
+_TEXT, _REFERENCE, _START, _END = Kind
 
 
 def read_pieces(clean: str, start: int, end: int) -> Iterator[Piece]:
     """Yield a range of the text as tags and text in order; what is no sound tag is text, comments are not."""
     source = _masked(clean[start:end])
-    breaks = [start, *(start + match.end() for match in re.finditer("\n", source))]
+    breaks = [start]
+    if "\n" in source:
+        breaks += (start + match.end() for match in re.finditer("\n", source))
     at = start
     for token in tokenize(source, resolve_references=False, capture_source=True):
-        at = breaks[token.line - 1] + token.col
-        piece = _piece(token, at)
-        at = piece.end
-        if piece.kind:
-            yield piece
+        begin = breaks[token.line - 1] + token.col
+        raw = token.source
+        if raw is None:
+            data = token.data or ""
+            at = begin + len(data)
+            yield _TEXT, begin, at, "", _NONE
+            continue
+        at = begin + len(raw)
+        name = token.tag
+        if name is None:
+            if token.type is TokenType.CHARACTER_REFERENCE:
+                yield _REFERENCE, begin, at, token.data or "", _NONE
+            continue
+        attributes = token.attrs or _NONE
+        if not _is_tag(name, attributes):
+            yield _TEXT, begin, at, "", _NONE
+        else:
+            yield (_END if token.type is TokenType.END_TAG else _START), begin, at, name, attributes
     if at < end:
-        yield Piece("text", at, end)
+        yield _TEXT, at, end, "", _NONE
 
 
-def _piece(token: Token, at: int) -> Piece:
-    kind = token.type
-    if kind is TokenType.TEXT:
-        return Piece("text", at, at + len(token.data or ""))
-    end = at + len(token.source or "")
-    if kind is TokenType.CHARACTER_REFERENCE:
-        return Piece("reference", at, end, token.data or "")
-    if kind is not TokenType.START_TAG and kind is not TokenType.END_TAG:
-        return Piece("", at, end)
-    name = token.tag or ""
-    attributes = tuple(token.attrs or ())
-    if (name not in KNOWN and ":" not in name and "-" not in name) or any(
-        "<" in key for key, _ in attributes
-    ):
-        return Piece("text", at, end)
-    if kind is TokenType.END_TAG:
-        return Piece("end", at, end, name)
-    return Piece("start", at, end, name, attributes)
+def _is_tag(name: str, attributes: list[tuple[str, str]]) -> bool:
+    """Tell a tag from words in angle brackets: "<姓名>", "<name>", "<b 明显，</p>"."""
+    if name not in KNOWN and ":" not in name and "-" not in name:
+        return False
+    return not attributes or not any("<" in key for key, _ in attributes)
 
 
 def without_cdata(folded: Folded) -> Folded:
