@@ -10,7 +10,7 @@ from service.core.arithmetic.rate import check_rates
 from service.core.arithmetic.roi import check_roi
 from service.core.arithmetic.tabular import check_tables
 from service.core.arithmetic.total import check_totals
-from service.core.arithmetic.unit_cost import check_averages, check_unit_costs
+from service.core.arithmetic.unit_cost import check_averages, check_products, check_unit_costs
 from service.core.document.model import Document
 from service.core.numbers.model import Metric, Mismatch, Number
 
@@ -31,6 +31,7 @@ def check(
         check_roi(passage),
         check_unit_costs(passage),
         check_averages(passage),
+        check_products(passage),
     ):
         for mismatch in mismatches:
             found.setdefault(mismatch.stated_span.start, mismatch)

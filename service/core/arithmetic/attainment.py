@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import is_checkable, of, slack_of
+from service.core.arithmetic.interval import is_checkable, of, room_of
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.document.model import Document
 from service.core.numbers.model import BaselineKind, Metric, Mismatch
@@ -21,10 +21,10 @@ def check_attainment(document: Document, metrics: Sequence[Metric]) -> Iterable[
         if stated is None or actual is None or target is None or not is_checkable(stated, actual, target):
             continue
         ratio = of(actual).over(of(target))
-        if ratio is None or not ratio.times(100).misses(stated.value, slack_of(stated)):
+        if ratio is None or not ratio.times(100).misses(stated.value, room_of(stated)):
             continue
         inverse = of(target).over(of(actual))
-        if inverse is not None and not inverse.times(100).misses(stated.value, slack_of(stated)):
+        if inverse is not None and not inverse.times(100).misses(stated.value, room_of(stated)):
             continue  # where less is better, target over actual is in use
         got = actual.value / target.value * 100
         a, b = document.slice(actual.span), document.slice(target.span)

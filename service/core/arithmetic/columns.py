@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import permutations
 
-from service.core.arithmetic.interval import Interval, exact_step, is_checkable, of, slack_of
+from service.core.arithmetic.interval import Interval, room_of_sum, is_checkable, of, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.numbers.columns import is_total
@@ -139,7 +139,7 @@ def _row_sums(passage: Passage, cells: Cells, column: int) -> Iterable[Mismatch]
     rows = [[cells[c][i] for c in (*parts, column)] for i in range(len(cells[column]))]
     full = [[n for n in row if n is not None] for row in rows]
     full = [row for row in full if len(row) == len(parts) + 1]
-    odd = [row for row in full if _sum(row[:-1]).misses(row[-1].value, exact_step(row[-1]))]
+    odd = [row for row in full if _sum(row[:-1]).misses(row[-1].value, room_of_sum(row[-1]))]
     if not _is_lawful(len(full), len(odd)):
         return
     for row in odd:
@@ -168,7 +168,7 @@ def _odd_rows(rows: Rows, formula: Callable[[Number, Number], Interval | None]) 
     odd: Rows = []
     for i, row in enumerate(rows):
         made = formula(row[0], row[1])
-        if made is None or made.misses(row[2].value, slack_of(row[2])):
+        if made is None or made.misses(row[2].value, room_of(row[2])):
             odd.append(row)
             if len(odd) > 1 and len(odd) > (i + 1) // 2:
                 return None

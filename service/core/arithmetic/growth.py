@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, is_checkable, of, slack_of
+from service.core.arithmetic.interval import Interval, Room, is_checkable, of, room_of
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.document.model import Document
 from service.core.numbers.model import BaselineKind, Direction, Metric, Mismatch, Number, Precision
 
-# How much of the rounding room of the inputs is granted to a stated multiple of five.
-_TRUST = 0.25
+# How much of the inputs' rounding room is granted to a change stated in whole percent, and in fives.
+_WHOLE, _ROUND = 0.8, 0.4
 # Said of a thing that got better, whichever way its figure went: 响应时长 10→8 分钟，提升20%.
 _BETTER = ("提升", "提高", "改善", "优化", "提速", "提效")
 
@@ -34,46 +34,38 @@ def check_growth(document: Document, metrics: Sequence[Metric]) -> Iterable[Mism
             yield found
 
 
-def growth(value: Number, base: Number, stated: Number | None = None) -> Interval | None:
-    """Return every relative change in percent that the two figures allow.
+def growth(value: Number, base: Number, stated: Number) -> Interval | None:
+    """Return every relative change in percent that the two figures allow, were `stated` worked out from finer ones.
 
-    A stated multiple of five was hardly worked out from finer figures than those shown: 1.2w→1.5w is no +30%.
+    How finely a change is stated tells how likely that is: 1.2w→1.5w can be +27.3%, but hardly a round +30%.
     """
-    ends = of(value), of(base)
-    if (
-        stated is not None
-        and stated.precision is Precision.EXACT
-        and stated.value % 5 == 0
-        and stated.step == 1.0
-    ):
-        ends = Interval(*_nearer(ends[0])), Interval(*_nearer(ends[1]))
-    ratio = ends[0].over(ends[1])
+    trust = 1.0
+    if stated.precision is Precision.EXACT and stated.step == 1.0:
+        trust = _ROUND if stated.value % 5 == 0 else _WHOLE
+    ratio = of(value).nearer(trust).over(of(base).nearer(trust))
     return None if ratio is None else Interval((ratio.low - 1) * 100, (ratio.high - 1) * 100)
-
-
-def _nearer(interval: Interval) -> tuple[float, float]:
-    middle, half = (interval.low + interval.high) / 2, (interval.high - interval.low) / 2
-    return middle - half * _TRUST, middle + half * _TRUST
 
 
 def _relative(
     document: Document, metric: Metric, change: Number, value: Number, base: Number
 ) -> Mismatch | None:
-    ranges = [g for g in (growth(value, b, change) for b in _bases(metric, base)) if g is not None]
+    ranges = [
+        (g, b) for g, b in ((growth(value, b, change), b) for b in _bases(metric, base)) if g is not None
+    ]
     if not ranges or base.value <= 0:
         return None
     delta = change.value * (change.sign or 1)
-    slack = slack_of(change)
+    room = room_of(change)
     if value.unit == "%" and _is_points(change, value, base):
         return _mixed(document, change, value, base)
-    if any(not r.misses(delta, slack) for r in ranges):
+    if any(_fits(r, b, value, delta, change) for r, b in ranges):
         return None
     moved = (value.value / base.value - 1) * 100
-    if any(not r.misses(-delta, slack) for r in ranges) and _unsure_sign(document, metric, change):
+    if _unsure_sign(document, metric, change) and any(_fits(r, b, value, -delta, change) for r, b in ranges):
         return None
     if value.unit == "%" and base.unit == "%":
         difference = of(value).minus(of(base))
-        if not difference.misses(delta, slack):
+        if not difference.misses(delta, room):
             return _mixed(document, change, value, base)
     a, b = document.slice(base.span), document.slice(value.span)
     said = _said(change)
@@ -83,6 +75,15 @@ def _relative(
         document, "growth", change, (base, value), shown, f"{plain(value.value)}/{plain(base.value)}-1",
         f"{a}→{b} 是 {shown}，文中写 {said}", got, f"{b} 这个数",
     )  # fmt: skip
+
+
+def _fits(allowed: Interval, base: Number, value: Number, delta: float, change: Number) -> bool:
+    """Tell whether a change fits: rounded or cut off from the figures shown, or rounded from finer ones."""
+    shown = (value.value / base.value - 1) * 100
+    room = room_of(change)
+    if not Interval(shown, shown).misses(delta, room):
+        return True
+    return not allowed.misses(delta, Room(room.under, room.under))
 
 
 def _is_points(change: Number, value: Number, base: Number) -> bool:
@@ -125,8 +126,8 @@ def _points(document: Document, change: Number, value: Number, base: Number) -> 
         return None
     delta = change.value * (change.sign or 1)
     difference = of(value).minus(of(base))
-    slack = slack_of(change)
-    if not difference.misses(delta, slack) or (not difference.misses(-delta, slack) and not change.sign):
+    room = room_of(change)
+    if not difference.misses(delta, room) or (not difference.misses(-delta, room) and not change.sign):
         return None
     points = value.value - base.value
     a, b = document.slice(base.span), document.slice(value.span)
@@ -148,12 +149,12 @@ def _difference(
     if change.unit_kind == "duration" and "duration" not in (value.unit_kind, base.unit_kind):
         return None
     delta = change.value * (change.sign or 1)
-    slack = slack_of(change)
+    room = room_of(change)
     ranges = [of(value).minus(of(b)) for b in _bases(metric, base)]
-    if any(not r.misses(delta, slack) for r in ranges):
+    if any(not r.misses(delta, room) for r in ranges):
         return None
     got = value.value - base.value
-    if any(not r.misses(-delta, slack) for r in ranges) and metric.baseline_kind is BaselineKind.TARGET:
+    if any(not r.misses(-delta, room) for r in ranges) and metric.baseline_kind is BaselineKind.TARGET:
         return None
     a, b = document.slice(base.span), document.slice(value.span)
     shown = f"{'+' if got > 0 else ''}{plain(got, comma=True)}"

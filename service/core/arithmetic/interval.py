@@ -25,18 +25,56 @@ class Interval(NamedTuple):
         ends = [a / b for a in self for b in other]
         return Interval(min(ends), max(ends))
 
+    def by(self, other: "Interval") -> "Interval":
+        """Return every product of a value of this and one of the other."""
+        ends = [a * b for a in self for b in other]
+        return Interval(min(ends), max(ends))
+
     def times(self, factor: float) -> "Interval":
         """Return the interval scaled by a factor."""
         ends = (self.low * factor, self.high * factor)
         return Interval(min(ends), max(ends))
 
-    def misses(self, stated: float, step: float) -> bool:
-        """Tell whether no value of this could have been written as `stated`, by rounding or by cutting off digits."""
+    def nearer(self, trust: float) -> "Interval":
+        """Return the interval drawn in around its middle to a part of its width."""
+        middle, half = (self.low + self.high) / 2, (self.high - self.low) / 2 * trust
+        return Interval(middle - half, middle + half)
+
+    def misses(self, stated: float, room: "Room") -> bool:
+        """Tell whether no value of this could have been written as `stated`."""
         tiny = 1e-9 * max(1.0, abs(stated))
-        nearer, further = stated - step / 2 - tiny, stated + step + tiny
-        if stated < 0:
-            nearer, further = stated - step - tiny, stated + step / 2 + tiny
-        return further < self.low or nearer > self.high
+        low, high = (room.under, room.over) if stated >= 0 else (room.over, room.under)
+        return stated + high + tiny < self.low or stated - low - tiny > self.high
+
+
+class Room(NamedTuple):
+    """How far a true value may lie under and over the magnitude that was written for it."""
+
+    under: float
+    over: float
+
+
+NO_ROOM = Room(0.0, 0.0)
+_ABOUT = 1.5  # steps that 约 grants either way
+_TENTH = 0.55  # of a step: 两成 may stand for 14.5 to 25.5 percent
+_COARSE = 5.0  # percentages in steps of five and more are said in words: 两成, 一半, 四分之一
+
+
+def room_of(number: Number) -> Room:
+    """Return the room of a stated figure: half a step for rounding, a whole one over for digits cut off."""
+    if number.precision is Precision.EXACT:
+        return Room(number.step / 2, number.step)
+    if number.unit == "%" and number.step >= _COARSE:
+        return Room(number.step * _TENTH, number.step * _TENTH)
+    return Room(number.step * _ABOUT, number.step * _ABOUT)
+
+
+def room_of_sum(number: Number) -> Room:
+    """Return the room of a stated sum or difference: none where it counts whole things, which nobody rounds."""
+    whole = (
+        number.step == 1.0 and number.unit_kind in ("count", "none") and number.precision is Precision.EXACT
+    )
+    return NO_ROOM if whole else room_of(number)
 
 
 def of(number: Number) -> Interval:
@@ -52,16 +90,3 @@ def of(number: Number) -> Interval:
 def is_checkable(*numbers: Number | None) -> bool:
     """Tell whether all are there and stated as one figure, exact or about."""
     return all(n is not None and n.precision in (Precision.EXACT, Precision.APPROX) for n in numbers)
-
-
-def slack_of(number: Number) -> float:
-    """Return one step of a stated figure, more where it is said to be about so much."""
-    return number.step * (1.0 if number.precision is Precision.EXACT else 1.5)
-
-
-def exact_step(number: Number) -> float:
-    """Return the step of a sum or difference: none where it counts whole things, which nobody rounds."""
-    whole = (
-        number.step == 1.0 and number.unit_kind in ("count", "none") and number.precision is Precision.EXACT
-    )
-    return 0.0 if whole else slack_of(number)

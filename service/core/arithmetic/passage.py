@@ -4,13 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from service.core.arithmetic.interval import is_checkable, of, slack_of
+from service.core.arithmetic.interval import is_checkable, of, room_of
 from service.core.document.model import Document
 from service.core.numbers.model import Number, NumberKind, Precision
 from service.core.span import Span
 
 _LABEL = 12
-_BREAKS = frozenset("，。；、,;:：(（)）\n\t|/=→+ ")
+_BREAKS = frozenset("，。；、,;:：(（)）\n\t|/=→+")
 _EARLIER = 12  # figures looked back over for the base that a rate may have been taken of
 
 
@@ -55,6 +55,20 @@ class Passage:
                 return text[back + 1 :]
         return text
 
+    def outer(self, at: int, first: int) -> list[int]:
+        """Return the figures before `at` that stand in no closed bracket, nearest first, down to `first`."""
+        found: list[int] = []
+        depth = 0
+        for j in range(at - 1, max(first, at - _EARLIER) - 1, -1):
+            for char in reversed(self.gap(j + 1)):
+                if char in ")）":
+                    depth += 1
+                elif char in "(（":
+                    depth = max(0, depth - 1)
+            if depth == 0:
+                found.append(j)
+        return found
+
     def text(self, number: Number) -> str:
         """Return a figure as written."""
         return self.document.slice(number.span)
@@ -72,9 +86,9 @@ def is_rate(stated: Number, part: Number, base: Number) -> bool:
     ratio = of(part).over(of(base))
     if ratio is None:
         return False
-    slack = slack_of(stated)
+    room = room_of(stated)
     share = ratio.times(100)
-    return not share.misses(stated.value, slack) or not share.misses(100 - stated.value, slack)
+    return not share.misses(stated.value, room) or not share.misses(100 - stated.value, room)
 
 
 def is_count(number: Number) -> bool:

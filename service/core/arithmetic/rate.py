@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from service.core.arithmetic.interval import is_checkable, of, slack_of
+from service.core.arithmetic.interval import is_checkable, of, room_of
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate, same_unit
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.numbers.model import Mismatch, Number
@@ -19,6 +19,10 @@ _LINK = re.compile(r"[，,:：(（ ][^，。；\d]{0,10}")
 _OF = re.compile(r"[，, ]{0,2}占(?:了|到|全部|总)?[^，。；\d]{0,6}")
 _OF_THE = re.compile(r" ?的 ?(?:约|近)?")
 _SHARE = re.compile(r"[，,(（ ]{1,2}占(?:了|到|比|总数|总量|全部|整体|总体|其中)?(?:约|近|的)? ?")
+# the word a rate is made of: 核销率, accept rate
+_STEM = re.compile(r"([a-z]{2,12}|[\u4e00-\u9fff]{2}) ?(?:率|rate)$")
+_BRACKETED = re.compile(r"[(（][^()（）]{0,30}[)）]")
+_CLOSE_BY = 12  # characters between a whole and its part
 _NEAR = 30.0  # a stated rate further off than this many points was taken of something else
 
 
@@ -91,21 +95,21 @@ def _spelled(passage: Passage, first: int, at: int, last: int) -> Iterable[Misma
 
 
 def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
-    """Check 发放 5,200 张，核销 2,132 张，核销率 41%: the part carries the rate's own name."""
-    if at - first < 2:
-        return
+    """Check 发放 5,200 张，核销 2,132 张，核销率 41%: one of the counts carries the rate's own name."""
     figures = passage.figures
-    rate, part, whole = figures[at], figures[at - 1], figures[at - 2]
-    label = passage.label(at).rstrip("为是达到约")
+    before = passage.outer(at, first)
+    if len(before) < 2:
+        return
+    rate, part, whole = figures[at], figures[before[0]], figures[before[1]]
     if not is_count(part) or not is_count(whole) or not same_unit(part, whole) or part.value > whole.value:
         return
-    bare = passage.gap(at).strip() in ("，", ",") and not label
-    if not bare and not (label.endswith("率") and len(label) >= 3):
+    label = passage.label(at).rstrip("为是达到约 ")
+    bare = not label and passage.gap(at).strip() in ("，", ",")
+    stem = _STEM.search(label)
+    between = _BRACKETED.sub("", passage.view[whole.span.end : part.span.start])
+    if not (bare or stem) or len(between) > _CLOSE_BY or "；" in between:
         return
-    if len(passage.gap(at - 1)) > 10 or "；" in passage.gap(at - 1):
-        return
-    stem = label[:-1][-2:]
-    if not bare and stem not in passage.label(at - 1):
+    if stem and stem[1] not in passage.label(before[0]) and stem[1] not in passage.label(before[1]):
         return
     if not _is_near(rate, part, whole) or passage.fits_earlier(at, part, rate):
         return
@@ -146,6 +150,4 @@ def _is_near(rate: Number, part: Number, whole: Number) -> bool:
 def _is_half_off(rate: Number, part: Number, whole: Number) -> bool:
     """Tell whether an unnamed rate is within half of what the two counts give."""
     got = part.value / whole.value * 100
-    return (
-        abs(got - rate.value) <= max(got, rate.value) / 2 and slack_of(rate) < rate.value and of(part).low > 0
-    )
+    return abs(got - rate.value) <= max(got, rate.value) / 2 and rate.step < rate.value and of(part).low > 0

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from service.core.arithmetic.interval import Interval, is_checkable, of, slack_of
+from service.core.arithmetic.interval import Interval, is_checkable, of, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.numbers.model import Mismatch, Number, NumberKind
@@ -11,10 +11,10 @@ from service.core.numbers.model import Mismatch, Number, NumberKind
 _ROI = re.compile(r"(?:roi|roas|投产比?|投入产出比|投资回报率?)[^\d，。；\n]{0,4}$")
 _COST = re.compile(r"(?:消耗|花费?|投入|投流|投放|成本|费用|支出|投|烧|广告费|预算花)了?[^\d，。；\n]{0,4}$")
 _BACK = re.compile(
-    r"(?:回收?|产出|收入|成交(?:额|金额)?|gmv|营收|带来|销售额|收回|赚|卖|转化金额|回款|变现)了?[^\d，。；\n]{0,4}$"
+    r"(?:回收?|产出|收入|成交(?:额|金额)?|gmv|营收|带来|销售额|收回|赚|卖|转化金额|回款|变现|充值|流水|销售|保费|订阅|付费金额)了?[^\d，。；\n]{0,4}$"
 )
 _REACH = 60
-_FIGURES = 5  # figures looked back over
+_FIGURES = 8  # figures looked back over
 
 
 def check_roi(passage: Passage) -> Iterable[Mismatch]:
@@ -47,10 +47,10 @@ def allows(stated: Number, cost: Interval, back: Interval) -> bool:
     if ratio is None:
         return True
     scale = 100.0 if stated.unit == "%" else 1.0
-    slack = slack_of(stated)
+    room = room_of(stated)
     profit = Interval(ratio.low - 1, ratio.high - 1)
     return not (
-        ratio.times(scale).misses(stated.value, slack) and profit.times(scale).misses(stated.value, slack)
+        ratio.times(scale).misses(stated.value, room) and profit.times(scale).misses(stated.value, room)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic import roi
 from service.core.arithmetic.columns import check_columns
-from service.core.arithmetic.interval import Interval, exact_step, is_checkable, of
+from service.core.arithmetic.interval import Interval, room_of_sum, is_checkable, of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.document.model import Table
@@ -95,7 +95,7 @@ def _sum(passage: Passage, parts: Sequence[Number], total: Number) -> Mismatch |
     summed = Interval(0.0, 0.0)
     for part in parts:
         summed = summed + of(part)
-    if not summed.misses(total.value, exact_step(total)):
+    if not summed.misses(total.value, room_of_sum(total)):
         return True
     got = sum(p.value for p in parts)
     if abs(got - total.value) / total.value > 0.3:

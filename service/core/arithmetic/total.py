@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, exact_step, is_checkable, of
+from service.core.arithmetic.interval import Interval, room_of_sum, is_checkable, of
 from service.core.arithmetic.passage import Passage, is_count, same_unit
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.numbers.model import Metric, Mismatch, Number, NumberKind
@@ -164,7 +164,7 @@ def _left(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
         if "已" not in passage.gap(at - 1) and "用" not in passage.gap(at - 1):
             continue
         difference = of(whole).minus(of(part))
-        if whole.value <= part.value or not difference.misses(rest.value, exact_step(rest)):
+        if whole.value <= part.value or not difference.misses(rest.value, room_of_sum(rest)):
             continue
         got = whole.value - part.value
         yield mismatch(
@@ -196,7 +196,7 @@ def _compare(
     summed = Interval(0.0, 0.0)
     for part in parts:
         summed = summed + of(part)
-    if not summed.misses(total.value, exact_step(total)):
+    if not summed.misses(total.value, room_of_sum(total)):
         return
     got = sum(p.value for p in parts)
     if (not strict and got < total.value) or (abs(got - total.value) / total.value > _FAR and not far):

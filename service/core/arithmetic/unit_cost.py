@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from service.core.arithmetic.interval import is_checkable, of, slack_of
-from service.core.arithmetic.passage import Passage, is_count
+from service.core.arithmetic.interval import is_checkable, of, room_of
+from service.core.arithmetic.passage import Passage, is_count, same_unit
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
@@ -18,7 +18,10 @@ _SPENT = re.compile(r"(?:消耗|花费?|投入|投流|投放|支出|费用|广�
 _GAINED = re.compile(
     r"(?:新增|拉新|获客|激活|注册|线索|留资|加粉|新客|转化|下单|带来|进粉|涨粉|获取)[^，。；\d]{0,6}$"
 )
-_GAIN_WORDS = {"cpc": "点击", "cpl": "线索", "cpa": "", "cac": "", "cps": "单"}
+# 均价, 单价 and 合计 at the end of a label
+_PRICE = re.compile(r"(?:均价|单价|平均单价|每[单条件张个])[为是约 ]{0,2}$")
+_TOTAL = re.compile(r"(?:合计|总计|一共|共计|共|总额|总价|总金额)[为是约 ]{0,2}$")
+_PLAUSIBLE = (0.5, 2.0)  # further off than this, the figures speak of different things
 # 场均, 店均, 人均 at the end of a label: what the total is shared among
 _AVERAGE = re.compile(
     r"(场|店|人|日|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)均[^，。；\d]{0,4}$|平均每(?:个)?(场|店|人|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)[^，。；\d]{0,4}$"
@@ -81,15 +84,50 @@ def check_averages(passage: Passage) -> Iterable[Mismatch]:
                 yield from _compare(passage, "average", stated, totals[0], counts[0])
 
 
+def check_products(passage: Passage) -> Iterable[Mismatch]:
+    """Yield totals that price and count in the same sentence contradict: 14 条，均价 1.8w，合计 25.2w."""
+    figures = passage.figures
+    for first, last in passage.sentences():
+        prices = [i for i in range(first, last) if _PRICE.search(passage.label(i)) and is_count(figures[i])]
+        if len(prices) != 1:
+            continue
+        price = figures[prices[0]]
+        totals = [
+            i for i in range(prices[0] + 1, last) if _TOTAL.search(passage.label(i)) and is_count(figures[i])
+        ]
+        counts = [
+            figures[i]
+            for i in range(first, prices[0])
+            if figures[i].unit_kind == "count" and is_count(figures[i])
+        ]
+        if len(totals) != 1 or not counts:
+            continue
+        total = figures[totals[0]]
+        made = [of(price).by(of(count)) for count in counts]
+        if total.value <= price.value or any(not m.misses(total.value, room_of(total)) for m in made):
+            continue
+        count = counts[0]
+        got = price.value * count.value
+        if not _PLAUSIBLE[0] <= got / total.value <= _PLAUSIBLE[1] or not same_unit(price, total):
+            continue
+        a, b = passage.text(count), passage.text(price)
+        yield mismatch(
+            passage.document, "average", total, (count, price), plain(got, comma=True),
+            f"{plain(count.value)}×{plain(price.value)}",
+            f"{a} × {b} 是 {like(passage.document, total, got)}，文中写 {passage.text(total)}",
+            like(passage.document, total, got), f"{a} 和 {b} 哪个不对",
+        )  # fmt: skip
+
+
 def _compare(passage: Passage, kind: str, stated: Number, total: Number, count: Number) -> Iterable[Mismatch]:
     if not is_checkable(stated, total, count) or count.value <= 0:
         return
     each = of(total).over(of(count))
-    if each is None or not each.misses(stated.value, slack_of(stated)):
+    if each is None or not each.misses(stated.value, room_of(stated)):
         return
     got = total.value / count.value
-    if not 0.5 <= got / stated.value <= 2 if stated.value else True:
-        return  # too far off to speak of the same thing
+    if not stated.value or not _PLAUSIBLE[0] <= got / stated.value <= _PLAUSIBLE[1]:
+        return
     a, b = passage.text(total), passage.text(count)
     yield mismatch(
         passage.document, kind, stated, (total, count), plain(got), f"{plain(total.value)}/{plain(count.value)}",

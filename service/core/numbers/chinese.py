@@ -224,8 +224,8 @@ class Reader:
         ):
             return None
         precision = tail.precision or (Precision.APPROX if tail.unit == "%" else Precision.EXACT)
-        step *= tail.scale
-        value = value * tail.scale + (0.5 * tail.scale if tail.half else 0.0)
+        step *= tail.scale * tail.fineness
+        value = value * tail.scale + tail.tenths * tail.scale / 10
         return Number(
             Span(start, tail.end),
             NumberKind.MEASURE,

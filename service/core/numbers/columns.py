@@ -14,7 +14,9 @@ PERIOD = re.compile(
     r"|W\d{1,2}|\d{1,2} ?月(?:前|后)?|Q[1-4]|去年(?:同期)?|同期|今年|昨日|今日|20\d\d年?"
     r"|(?:活动|改版|上线|优化|调整|改造|切换)[前后]"
 )
-_DIGITS = re.compile(r"\d{1,4}")
+# 10月, W42, 三季度: what orders two periods
+_ORDER = re.compile(r"\d{1,4}|[一二三四五六七八九十]{1,2}")
+_NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _FAR = 6  # months or weeks further apart than this have passed the turn of the year
 
 
@@ -106,7 +108,7 @@ def _by_period(columns: list[Column]) -> list[Column]:
         places = [i for i, c in enumerate(columns) if c.group == group and c.role == "value"]
         if len(places) < 2:
             continue
-        first_is_later = _is_later(columns[places[0]].period, columns[places[1]].period)
+        first_is_later = is_later(columns[places[0]].period, columns[places[1]].period)
         order = places[::-1] if first_is_later else places
         name = next((columns[i].name for i in places if columns[i].name), None)
         for rank, i in enumerate(reversed(order)):
@@ -116,11 +118,18 @@ def _by_period(columns: list[Column]) -> list[Column]:
     return out
 
 
-def _is_later(one: str | None, other: str | None) -> bool:
+def order_of(period: str | None) -> int | None:
+    """Return the number that orders a period among its like (10月 → 10, 三季度 → 3), or None."""
+    found = _ORDER.search(period or "")
+    if not found:
+        return None
+    return int(found[0]) if found[0].isdigit() else _NUMERALS.get(found[0])
+
+
+def is_later(one: str | None, other: str | None) -> bool:
     """Tell whether the first of two periods comes after the second."""
-    digits = [_DIGITS.search(p or "") for p in (one, other)]
-    if digits[0] and digits[1]:
-        a, b = int(digits[0][0]), int(digits[1][0])
+    a, b = order_of(one), order_of(other)
+    if a is not None and b is not None:
         return 0 < a - b < _FAR or b - a > _FAR
     if other and _is_earlier(other):
         return True

@@ -1,16 +1,20 @@
 """Reads a sentence's numbers into frames: a value, what it came from, what it is held against."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from service.core.numbers import cues
+from service.core.numbers.columns import is_later
 from service.core.numbers.cues import Cue, CueHits
 from service.core.numbers.model import BaselineKind, Number, NumberKind, Precision
 
 _STOPS = frozenset("；;。！？!?\n")
-_BARE_LINKS = frozenset(("，", ",", "、", ""))
+_BARE_LINKS = frozenset(("，", ",", "、", "", "的"))
 _DATED = frozenset("一二三四五六日天末月号周前0123456789")
+# 8月, W18, 三季度 but not 9/16
+_PERIODS = re.compile(r"[月季Ww年Qq]")
 _SHORT_OF = ("差", "缺", "超", "欠")
 _LOOK_BACK = 16  # a role word further left than this says nothing about the number
 _NEAR = 8  # 上周 and the like bear on a number at most this far right
@@ -46,7 +50,7 @@ class Frame:
     changes: list[tuple[Number, BaselineKind | None]] = field(default_factory=list)
     name: NameHit | None = None
     inner: bool = False  # stands in brackets of another frame
-    dated: bool = False  # a date stands right before the value: 9月 1.2w
+    date: Number | None = None  # the date the value is told of: 9月 1.2w
     opened: bool = False  # began with 从 or 由: a 到 will follow
 
     @property
@@ -141,7 +145,7 @@ class SentenceReader:
                 return
         kind = cues.KINDS.get(cue.role) if cue else None
         dated = self._follows_date(number)
-        if kind is None and dated and current is not None and self._next_period(current, number, name):
+        if kind is None and dated and current is not None and self._other_period(current, number, left):
             return
         if kind is BaselineKind.PEER and (current is None or current.value is None):
             kind = None  # 全国 30 家店 is compared with nothing
@@ -158,7 +162,8 @@ class SentenceReader:
             return
         frame = self._open(left, name, opened=_opens(gap))
         frame.value = number
-        frame.dated = dated or (self.date is not None and self.date.span.start >= left)
+        if self.date is not None and self.date.span.start >= left:
+            frame.date = self.date
 
     @staticmethod
     def _fills(current: Frame, number: Number, name: NameHit | None, cue: Cue | None) -> bool:
@@ -280,19 +285,23 @@ class SentenceReader:
         date = self.date
         return date is not None and 0 <= number.span.start - date.span.end <= 1
 
-    def _next_period(self, current: Frame, number: Number, name: NameHit | None) -> bool:
-        """Take 9月拉新 1.2w，10月 1.5w as from and to."""
-        if (
-            not current.dated
-            or current.value is None
-            or current.baseline
-            or current.changes
-            or name is not None
-        ):
+    def _other_period(self, current: Frame, number: Number, left: int) -> bool:
+        """Take the second of 9月 1.2w，10月 1.5w, or of 报修 312 单，8 月 286 单: nothing but a period names it."""
+        date = self.date
+        if date is None or current.value is None or current.baseline or current.changes or self.outer:
             return False
-        if not is_like(current.value, number) or self.outer:
+        text = self.view[date.span.start : date.span.end]
+        bare = not self.view[left : date.span.start].strip(" ，,、")
+        if not bare or not is_like(current.value, number) or not _PERIODS.search(text):
             return False
-        current.baseline, current.baseline_kind, current.value = current.value, BaselineKind.PREVIOUS, number
+        value, base = current.value, number
+        if current.date is not None:
+            first = self.view[current.date.span.start : current.date.span.end]
+            if is_later(text, first):
+                value, base = number, current.value
+            elif not is_later(first, text):
+                return False
+        current.value, current.baseline, current.baseline_kind = value, base, BaselineKind.PREVIOUS
         return True
 
     def _cue(self, left: int, number: Number, current: Frame | None) -> Cue | None:

@@ -277,7 +277,7 @@ class _Scanner:
             precision = Precision.APPROX
         return Number(
             Span(head.start, end), NumberKind.MEASURE if sign is None else NumberKind.CHANGE,
-            value * scale + (0.5 * scale if tail.half else 0.0), None, unit, kind, precision, sign or 0, step * scale,
+            value * scale + tail.tenths * scale / 10, None, unit, kind, precision, sign or 0, step * scale * tail.fineness,
         )  # fmt: skip
 
     def _after(self, end: int) -> int | None:

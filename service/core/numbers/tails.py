@@ -10,6 +10,7 @@ _SCALES = {
     "w": 1e4, "W": 1e4, "k": 1e3, "K": 1e3, "M": 1e6,
 }  # fmt: skip
 _SCALE_HEADS = frozenset(s[0] for s in _SCALES)
+_TENTHS = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"半": 5}
 _MORE = {"多": Precision.AT_LEAST, "余": Precision.AT_LEAST, "+": Precision.AT_LEAST, "来": Precision.APPROX}
 
 
@@ -21,7 +22,12 @@ class Tail(NamedTuple):
     unit: str
     unit_kind: str
     precision: Precision | None
-    half: bool = False  # 两成半, 1 个半: half a unit more
+    tenths: int = 0  # 两成半, 三成五: tenths of the unit more
+
+    @property
+    def fineness(self) -> float:
+        """Return what part of a unit the last word shows: 三成 1, 三成半 0.5, 三成五 0.2."""
+        return 1.0 if not self.tenths else (0.5 if self.tenths == 5 else 0.2)
 
 
 def is_letter(char: str) -> bool:
@@ -56,12 +62,13 @@ def read_tail(view: str, at: int, words: Words) -> Tail:
 def _read_unit(
     view: str, end: int, here: int, scale: float, precision: Precision | None, words: Words
 ) -> Tail:
-    unit, kind, half = "", "none", False
+    unit, kind, tenths = "", "none", 0
     char = view[here]
     if char == "成" and _may_end(view, here, "成", words):
         unit, kind, scale, end = "%", "percent", scale * 10, here + 1
-        half = view.startswith("半", end)
-        end += half
+        extra = view[end : end + 1]
+        if extra and extra in _TENTHS:  # 两成半, 三成五
+            tenths, end = _TENTHS[extra], end + 1
     elif char in words.unit_heads or char.isupper():
         for length in range(words.longest_unit, 0, -1):
             surface = view[here : here + length]
@@ -76,8 +83,8 @@ def _read_unit(
         for length in (3, 2, 1):
             surface = view[end : end + length]
             if surface in after and not (length == 1 and surface != "+" and not (surface == "多" and unit)):
-                return Tail(end + length, scale, unit, kind, after[surface], half)
-    return Tail(end, scale, unit, kind, precision, half)
+                return Tail(end + length, scale, unit, kind, after[surface], tenths)
+    return Tail(end, scale, unit, kind, precision, tenths)
 
 
 def _skip_space(view: str, at: int) -> int:
