@@ -11,6 +11,7 @@ from service.core.numbers.model import Metric, Number, NumberKind, Precision
 from service.core.reading import SectionKind
 from service.core.segment import Sentence
 from service.core.span import Span
+from service.rules.sections import told_by_lead
 from service.rules.words import Words
 
 # "说话的人也少", "出餐有点慢了"; not "至少", "多少", "减少"
@@ -99,7 +100,21 @@ def build(
         for span in _breaths(piece, hits)
     ]
     fill(document, clauses, hits, numbers, metrics, words)
+    _lead(clauses, hits)
     return clauses
+
+
+def _lead(clauses: Sequence[Clause], hits: Hits) -> None:
+    """Let a sentence's own lead-in ("原因: …") say what it and the rest of its line are for."""
+    line, told, sentence = -1, None, -1
+    for clause in clauses:
+        if clause.line != line:
+            line, told = clause.line, None
+        if clause.sentence != sentence:
+            sentence = clause.sentence
+            told = told_by_lead(hits, clause.span, clause.text) or told
+        if told is not None:
+            clause.section = told
 
 
 def _chain(view: str, span: Span) -> list[Span]:

@@ -57,7 +57,29 @@ def tie(units: Sequence[Unit]) -> list[Tie]:
             if found is not None:
                 ties.append(Tie(at, found, Relation.SUPPORTS))
     ties.extend(_plan_ties(units, ties))
+    ties.extend(t for t in _row_ties(units) if t not in ties)
     return ties
+
+
+def _row_ties(units: Sequence[Unit]) -> list[Tie]:
+    """Tie the cells of one table row: its plan and its cause belong to its problem, else to its figures."""
+    rows: dict[int, list[int]] = {}
+    for at, unit in enumerate(units):
+        if unit.is_cell or unit.is_row:
+            rows.setdefault(unit.line, []).append(at)
+    out: list[Tie] = []
+    for cells in rows.values():
+        heads = [i for i in cells if units[i].kind is ClaimKind.PROBLEM] or [
+            i for i in cells if units[i].kind is ClaimKind.RESULT
+        ]
+        if not heads:
+            continue
+        for at in cells:
+            if units[at].kind is ClaimKind.PLAN:
+                out.append(Tie(at, heads[0], Relation.ADDRESSES))
+            elif units[at].kind is ClaimKind.CAUSE:
+                out.append(Tie(at, heads[0], Relation.CAUSES))
+    return out
 
 
 def _explained(units: Sequence[Unit], at: int) -> int | None:

@@ -27,6 +27,10 @@ _LEAD_REACH = 16  # a lead-in such as "下周要做的事:" ends within so many 
 _LEAD = re.compile(r"[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
 
 
+# "原因:", "下周动作:"; not "9:30 开会" and not "广点通那边的素材问题:"
+_SHORT_LEAD = re.compile(r"[^:\d，。;\s]{1,8}\s?:(?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Sections in order, the section kind of every line, and where a lead-in's own words end in a line."""
@@ -148,6 +152,16 @@ def head_kind(hits: Hits, span: Span, text: str) -> SectionKind | None:
     if found is SectionKind.PLANS and "上周" in text:
         return SectionKind.REVIEW
     return found
+
+
+def told_by_lead(hits: Hits, span: Span, text: str) -> SectionKind | None:
+    """Return what a sentence's own lead-in says it is ("原因: …", "对策: …"), or None."""
+    lead = _SHORT_LEAD.match(text)
+    if lead is None:
+        return None
+    head = Span(span.start, span.start + lead.end())
+    kind = head_kind(hits, head, lead.group())
+    return kind if kind is not None and _covers_most(hits, head, lead.group()) else None
 
 
 def _covers_most(hits: Hits, span: Span, text: str) -> bool:

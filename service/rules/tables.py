@@ -95,7 +95,11 @@ def _row(
         text = document.slice(cell).strip()
         for name in sorted(columns.get(at, ())):
             if name in _CELL_KINDS and text.lower() not in _EMPTY_CELLS and not _REFERS.match(text):
-                out.append(unit(_CELL_KINDS[name], cell, False))
+                found = unit(_CELL_KINDS[name], cell, False)
+                found.is_cell = True
+                if found.kind is ClaimKind.PLAN:
+                    _plan_columns(document, found, row.cells, columns)
+                out.append(found)
                 taken.append(cell)
                 break
     free = [c for c in row.cells if c not in taken and document.slice(c).strip()]
