@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from service.core.analysis import Unsupported, Usage
@@ -34,7 +35,9 @@ class Reader(Protocol):
 class Rewriter(Protocol):
     """Proposes rewrites by rule; each is checked by the caller before anyone sees it."""
 
-    def propose(self, reading: Reading, scores: Scores, findings: Sequence[Finding]) -> Sequence[RewriteDraft]:
+    def propose(
+        self, reading: Reading, scores: Scores, findings: Sequence[Finding]
+    ) -> Sequence[RewriteDraft]:
         """Return drafts, most valuable first."""
         ...
 
@@ -52,4 +55,31 @@ class ModelReader(Protocol):
 
     async def aclose(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnalysis:
+    """An answer kept because its caller asked for it; `answer` is the JSON as it was sent."""
+
+    id: str
+    created_at: datetime
+    author: str | None
+    period: str | None
+    answer: bytes
+
+
+class AnalysisStore(Protocol):
+    """Keeps answers; raises StoreUnavailable when it can't."""
+
+    async def put(self, kept: StoredAnalysis) -> None:
+        """Keep an answer under its id."""
+        ...
+
+    async def get(self, analysis_id: str) -> StoredAnalysis:
+        """Return what was kept; raises NotFound."""
+        ...
+
+    async def delete(self, analysis_id: str) -> None:
+        """Forget what was kept; raises NotFound."""
         ...

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from service import __version__
 from service.core.note import Note
 from service.core.rubric import Rubric, rubric
-from service.ports import ModelReader
+from service.ports import AnalysisStore, ModelReader
 from service.usecases.analyze import Analyze
 from service.usecases.check import Check
 from service.usecases.fill import FillBlanks
@@ -32,6 +32,7 @@ class Services:
     rulebook: Rulebook
     rubric: Rubric
     version: str
+    store: AnalysisStore
     model: ModelReader | None = None
     model_name: str | None = None
 
@@ -74,19 +75,22 @@ def build(settings: Settings, on_surprise: Callable[[Exception], None] = lambda 
     `on_surprise` is told of a model adapter's unforeseen error, which callers only see as a degraded answer.
     """
     from service import catalog
+    from service.store.analyses import open_analyses
 
     model = None
     if settings.has_llm:
         from service import llm
 
         model = llm.build(settings.llm)
-    return assemble(rooms(), Rulebook(catalog.rules()), settings, model, on_surprise)
+    store = open_analyses(settings.database_url)
+    return assemble(rooms(), Rulebook(catalog.rules()), settings, store, model, on_surprise)
 
 
 def assemble(
     engine: Rooms,
     rulebook: Rulebook,
     settings: Settings,
+    store: AnalysisStore,
     model: ModelReader | None = None,
     on_surprise: Callable[[Exception], None] = lambda _: None,
 ) -> Services:
@@ -98,6 +102,7 @@ def assemble(
         rulebook=rulebook,
         rubric=rubric(),
         version=__version__,
+        store=store,
         model=model,
         model_name=settings.llm_model if model is not None else None,
     )

@@ -4,7 +4,7 @@ from litestar import Litestar, Router
 from litestar.config.cors import CORSConfig
 from litestar.di import Provide
 
-from service.api.analyses import create_analysis
+from service.api.analyses import create_analysis, delete_analysis, get_analysis
 from service.api.auth import KeyRing
 from service.api.checks import create_check
 from service.api.docs import get_api_page, get_openapi, get_problem_page, get_rules_page, get_schema_page
@@ -38,6 +38,7 @@ def create_app(services: Services, settings: Settings) -> Litestar:
             Router("/", route_handlers=[get_openapi, get_schema_page]),
             Router("/", route_handlers=[get_api_page, get_rules_page, get_problem_page]),
             Router("/", route_handlers=[get_capabilities, get_metrics], guards=[keyed]),
+            Router("/", route_handlers=[get_analysis, delete_analysis], guards=[keyed]),
             Router("/", route_handlers=[create_check], guards=[keyed, checks]),
             Router("/", route_handlers=[create_analysis, create_rewrite], guards=[keyed, analyses]),
         ],

@@ -1,6 +1,7 @@
 """The OpenAPI document, made from the routes, the shapes on the wire and the words in `operations`."""
 
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from litestar import Litestar
@@ -20,7 +21,7 @@ _DESCRIPTION = (
     "任何 `quote` 都逐字等于 `text` 在 `span` 处的内容。出错时返回 `application/problem+json`（RFC 9457）。"
 )
 _EVENTS = 'event: finding\ndata: {"id": "f1", …}\n\nevent: done\ndata: {"id": "an_…", …}\n\n'
-_PARAMETERS = {"code": "规则编号或名称，如 D101 或 vague-quantifier。", "kind": "错误类型。"}
+_PARAMETERS = {"code": "规则编号或名称，如 D101 或 vague-quantifier。", "analysis_id": "分析的 id。"}
 
 
 def document(app: Litestar, version: str, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def _operation(operation_id: str, words: Operation, route: HTTPRoute, answer: An
         }
     problems = (*words.problems, *((401,) if words.keyed else ()))
     told["responses"] = {
-        "200": _answer(words, answer),
+        str(words.status): _answer(words, answer),
         **{str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(problems)},
     }
     # Either with a key or, where the service has none, without.
@@ -98,6 +99,8 @@ def _operation(operation_id: str, words: Operation, route: HTTPRoute, answer: An
 
 
 def _answer(words: Operation, example: Any) -> dict[str, Any]:
+    if words.status == HTTPStatus.NO_CONTENT:
+        return {"description": "成功。"}
     content: dict[str, Any] = {"schema": _ref(words.answer) if words.answer else {"type": "string"}}
     if example is not None:
         content["example"] = example

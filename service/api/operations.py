@@ -40,6 +40,7 @@ class Operation:
     keyed: bool = False
     streams: bool = False
     media_type: str = "application/json"
+    status: int = 200
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -89,6 +90,23 @@ OPERATIONS: dict[str, Operation] = {
         examples=(("补一个空", _REWRITE),),
         problems=TAKEN_IN,
         keyed=True,
+    ),
+    "getAnalysis": Operation(
+        summary="查看保存的分析",
+        description="返回 `store: true` 时保存的结果，和当时返回的一样；原文不保存，只保存结果里引用的部分。",
+        tag="周报",
+        answer=Analysis,
+        problems=(404, 503),
+        keyed=True,
+    ),
+    "deleteAnalysis": Operation(
+        summary="删除保存的分析",
+        description="删除后不能恢复。",
+        tag="周报",
+        answer=None,
+        problems=(404, 503),
+        keyed=True,
+        status=204,
     ),
     "listRules": Operation("列出全部规则", "每条规则一行。", "标准", RuleList),
     "getRule": Operation(

@@ -20,6 +20,7 @@ from service.core.errors import (
     ReaderTimeout,
     ReaderUnavailable,
     SettingsError,
+    StoreUnavailable,
 )
 from service.logs import describe
 from service.wire.problems import FieldProblem, Problem
@@ -52,6 +53,7 @@ BY_ERROR: dict[type[NotecoachError], Kind] = {
         "invalid-request", 422, "请求里有不能接受的字段", "请按 errors 逐个修改字段后重发。"
     ),
     NotFound: Kind("not-found", 404, "没有找到", "请检查编号或路径。"),
+    StoreUnavailable: Kind("store-unavailable", 503, "保存的分析现在读写不了", "请稍后再试，或去掉 store。"),
     ReaderError: Kind(
         "model-failed", 502, "大模型没能读完这篇周报", "请改用 engine=auto 或 rules，或稍后再试。"
     ),
@@ -103,8 +105,8 @@ def problem_of(error: Exception, request: Request[Any, Any, Any]) -> Problem:
     """Return what a caller is told of an error; of one that is our own fault, nothing but its request id."""
     kind = kind_of(error)
     request_id = exchange_of(request).request_id
-    if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("internal", request_id=request_id, **describe(error))
+    if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, StoreUnavailable):
+        log.error(kind.name, request_id=request_id, **describe(error))
     errors = None
     if isinstance(error, FieldsRefused):
         errors = [

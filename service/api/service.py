@@ -41,7 +41,7 @@ async def get_capabilities(
         engines=list(get_args(EngineName)),
         include=list(get_args(Part)),
         offset_encodings=list(get_args(Encoding)),
-        store=False,
+        store=True,
     )
     return Response(answer.model_dump_json().encode(), media_type="application/json")
 

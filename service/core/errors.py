@@ -5,6 +5,7 @@ NotecoachError
 ├── InvalidRequest         a field other than the text is off
 ├── NotFound               no such rule, analysis or file
 ├── SettingsError          the configuration can't be used; says which name and what to do
+├── StoreUnavailable       what was to be kept, found or dropped can't be: the disk, the database
 └── ReaderError            a model could not read the note
     ├── ReaderUnavailable  not configured, down, refused, out of budget
     ├── ReaderTimeout      the caller's patience ran out
@@ -40,6 +41,10 @@ class NotFound(NotecoachError):
 
 class SettingsError(NotecoachError):
     """The configuration can't be used."""
+
+
+class StoreUnavailable(NotecoachError):
+    """What is stored can't be reached or written."""
 
 
 class ReaderError(NotecoachError):

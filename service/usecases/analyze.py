@@ -25,7 +25,7 @@ from service.core.errors import ReaderError, ReaderNonsense, ReaderTimeout, Read
 from service.core.note import Note
 from service.core.rewrite import Rewrite
 from service.ports import ModelReader, ModelReading
-from service.usecases.assess import Assessment, assess, mend, off_loop, read_and_assess
+from service.usecases.assess import REWRITE_READINGS, Assessment, assess, mend, off_loop, read_and_assess
 from service.usecases.rooms import Rooms
 
 Engine = Literal["auto", "rules", "llm"]
@@ -82,7 +82,9 @@ class Analyze:
         final = verdict.assessment
         rewrites: tuple[Rewrite, ...] = ()
         if wish.rewrites:
-            rewrites = await off_loop(note, lambda: mend(self.rooms, note, by_rule, final.findings))
+            rewrites = await off_loop(
+                note, lambda: mend(self.rooms, note, by_rule, final.findings), REWRITE_READINGS
+            )
         for rewrite in rewrites:
             yield RewriteFound(final.reading, rewrite)
         yield Done(

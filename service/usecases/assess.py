@@ -1,8 +1,8 @@
 """From a reading to a verdict, whoever read: the same steps for both engines."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from service.core.finding import Finding
@@ -16,6 +16,10 @@ T = TypeVar("T")
 
 # About 50 kB of Chinese: some 20 ms of work, the most the event loop should be kept from its other callers.
 OFF_LOOP_CHARACTERS = 16_000
+
+REWRITE_READINGS = (
+    20  # each of some ten drafts is checked by reading the note with its blanks open and filled
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +45,21 @@ def read_and_assess(rooms: Rooms, note: Note) -> Assessment:
     return assess(rooms, note, rooms.reader.read(note))
 
 
-def mend(rooms: Rooms, note: Note, by_rule: Assessment, findings: tuple[Finding, ...]) -> tuple[Rewrite, ...]:
+def mend(rooms: Rooms, note: Note, by_rule: Assessment, findings: Sequence[Finding]) -> tuple[Rewrite, ...]:
     """Return the checked rewrites, each naming those of `findings` it mends.
 
     They are proposed and checked on the reading by rule, so that levels before and after have one reader.
     """
-    drafts = rooms.rewriter.propose(by_rule.reading, by_rule.scores, by_rule.findings)
-    if not drafts:
-        return ()
-    checked = rooms.check_rewrites(note, by_rule.reading, by_rule.scores, drafts, rooms.reread)
-    return tuple(replace(rewrite, findings=_named(rewrite, findings)) for rewrite in checked)
+    reading, scores = by_rule.reading, by_rule.scores
+    drafts = rooms.rewriter.propose(reading, scores, findings)
+    return rooms.check_rewrites(note, reading, scores, findings, drafts, rooms.reread) if drafts else ()
 
 
-def _named(rewrite: Rewrite, findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    # A draft knows codes; callers know ids. A finding on the whole note is mended wherever its code is.
-    return tuple(
-        f.id
-        for f in findings
-        if (f.code in rewrite.findings or f.id in rewrite.findings)
-        and (f.span is None or (f.source == "text" and f.span.overlaps(rewrite.span)))
-    )
+async def off_loop(note: Note, step: Callable[[], T], readings: int = 1) -> T:
+    """Run a step at once where it is short, in a thread where it could hold others up.
 
-
-async def off_loop(note: Note, step: Callable[[], T]) -> T:
-    """Run a step at once for a note of usual length, in a thread for one long enough to hold others up."""
-    if len(note.text) + len(note.previous or "") <= OFF_LOOP_CHARACTERS:
+    `readings` is how often the step may read the note.
+    """
+    if (len(note.text) + len(note.previous or "")) * readings <= OFF_LOOP_CHARACTERS:
         return step()
     return await asyncio.to_thread(step)

@@ -15,7 +15,9 @@ Judge = Callable[[Reading, Mapping[str, float]], Scores]
 Praise = Callable[[Reading, Scores], tuple[Highlight, ...]]
 Collect = Callable[[Reading, Scores, RuleOptions], tuple[tuple[Finding, ...], int]]
 Reread = Callable[[Note], tuple[Reading, Scores]]
-CheckRewrites = Callable[[Note, Reading, Scores, Sequence[RewriteDraft], Reread], tuple[Rewrite, ...]]
+CheckRewrites = Callable[
+    [Note, Reading, Scores, Sequence[Finding], Sequence[RewriteDraft], Reread], tuple[Rewrite, ...]
+]
 Fill = Callable[[Note, Span, str, Sequence[Blank], Mapping[str, str], Reread], Rewrite]
 
 

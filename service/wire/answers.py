@@ -84,21 +84,22 @@ def check_answer(
 
 
 class Narrator:
-    """Turns the events of one analysis into named wire shapes, as a stream tells them."""
+    """Turns the events of one analysis into named wire shapes, as a stream tells them.
 
-    def __init__(
-        self, present: Presenter, include: Collection[str], finish: Callable[[core.Analysis], Analysis]
-    ) -> None:
+    `answer` gives the whole answer's JSON once the analysis is done.
+    """
+
+    def __init__(self, present: Presenter, include: Collection[str], answer: Callable[[], bytes]) -> None:
         self._present = present
         self._include = include
-        self._finish = finish
+        self._answer = answer
         self._findings: dict[str, Finding] = {}
 
     def tell(self, event: core.Event) -> tuple[str, bytes] | None:
         """Return the event's name and its JSON; None for a part nobody asked for."""
         self._remember(event)
         if isinstance(event, core.Done):
-            return "done", self._finish(event.analysis).to_json()
+            return "done", self._answer()
         told = self._shape(event)
         return (told[0], told[1].model_dump_json().encode()) if told else None
 

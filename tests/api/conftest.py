@@ -11,19 +11,22 @@ from litestar.testing import AsyncTestClient
 from structlog.testing import capture_logs
 
 from service.api.app import create_app
-from service.ports import ModelReader
+from service.ports import AnalysisStore, ModelReader
 from service.settings import Settings
 from service.wiring import assemble
 from tests.fakes.rooms import rooms, rulebook
+from tests.fakes.store import FakeStore
 
 Client = AsyncTestClient[Litestar]
 Serve = Callable[..., Any]
 
 
-def app_with(model: ModelReader | None = None, **settings: Any) -> Litestar:
+def app_with(
+    model: ModelReader | None = None, store: AnalysisStore | None = None, **settings: Any
+) -> Litestar:
     """Return an application over the fake engine."""
     chosen = Settings(**settings)
-    return create_app(assemble(rooms(), rulebook(), chosen, model), chosen)
+    return create_app(assemble(rooms(), rulebook(), chosen, store or FakeStore(), model), chosen)
 
 
 @pytest.fixture
@@ -31,8 +34,10 @@ async def serve() -> AsyncIterator[Serve]:
     """Start clients of applications that a test configures; all end with the test."""
     async with AsyncExitStack() as stack:
 
-        async def start(model: ModelReader | None = None, **settings: Any) -> Client:
-            client = AsyncTestClient(app_with(model, **settings), raise_server_exceptions=False)
+        async def start(
+            model: ModelReader | None = None, store: AnalysisStore | None = None, **settings: Any
+        ) -> Client:
+            client = AsyncTestClient(app_with(model, store, **settings), raise_server_exceptions=False)
             return await stack.enter_async_context(client)
 
         yield start

@@ -9,6 +9,7 @@ from tests.api.conftest import Client
 from tests.api.test_problems import assert_problem
 from tests.fakes.model import FakeModel
 from tests.fakes.rooms import FakeReader, rooms, rulebook
+from tests.fakes.store import FakeStore
 
 
 async def test_health_is_open_and_never_cached(client: Client) -> None:
@@ -22,7 +23,7 @@ async def test_health_is_open_and_never_cached(client: Client) -> None:
 async def test_the_service_is_warm_before_and_not_ready_after() -> None:
     """The rules have read a note before the first caller's; at the end the model is let go."""
     reader, model, chosen = FakeReader(), FakeModel(), Settings()
-    app = create_app(assemble(rooms(reader), rulebook(), chosen, model), chosen)
+    app = create_app(assemble(rooms(reader), rulebook(), chosen, FakeStore(), model), chosen)
     client = AsyncTestClient(app)
     assert_problem(await client.get("/health/ready"), 503, "not-ready")
     async with client:

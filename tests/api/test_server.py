@@ -17,6 +17,7 @@ from tests.api.conftest import app_with, at, spans
 from tests.api.server import Server, events, serving
 from tests.fakes.model import FakeModel
 from tests.fakes.rooms import rooms, rulebook
+from tests.fakes.store import FakeStore
 
 TEXT = "😀社群活动效果不错，日活 8%\n下周二前上线𠮷新海报"
 STREAM = {"Accept": "text/event-stream"}
@@ -98,10 +99,10 @@ async def test_a_bad_request_for_a_stream_has_a_status() -> None:
 async def test_a_silent_stream_pings() -> None:
     """While the model reads, comments keep the connection alive."""
     gate = asyncio.Event()
-    services = assemble(rooms(), rulebook(), Settings(), FakeModel(gate=gate))
+    services = assemble(rooms(), rulebook(), Settings(), FakeStore(), FakeModel(gate=gate))
     note = Note(TEXT)
     analysis = services.analyze.events(note, Wish())
-    narrator = Narrator(Presenter(TEXT, None, "utf-16"), (), lambda _: never())
+    narrator = Narrator(Presenter(TEXT, None, "utf-16"), (), never)
     pings = 0
     async with aclosing(
         stream.tell(await anext(analysis), analysis, narrator, never, ping_s=0.001)

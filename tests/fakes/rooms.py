@@ -170,10 +170,22 @@ class FakeRewriter:
 
 
 def check_rewrites(
-    note: Note, reading: Reading, scores: Scores, drafts: Sequence[RewriteDraft], reread: Reread
+    note: Note,
+    reading: Reading,
+    scores: Scores,
+    findings: Sequence[Finding],
+    drafts: Sequence[RewriteDraft],
+    reread: Reread,
 ) -> tuple[Rewrite, ...]:
-    """Let every draft pass, with the levels of the note as mended."""
-    return tuple(_rewrite(note, d, n, reread) for n, d in enumerate(drafts, 1))
+    """Let every draft pass, with the levels of the note as mended and the findings in its passage."""
+    return tuple(
+        replace(_rewrite(note, draft, number, reread), findings=_inside(findings, draft.span))
+        for number, draft in enumerate(drafts, 1)
+    )
+
+
+def _inside(findings: Sequence[Finding], span: Span) -> tuple[str, ...]:
+    return tuple(f.id for f in findings if f.span and f.source == "text" and f.span.overlaps(span))
 
 
 def _rewrite(note: Note, draft: RewriteDraft, number: int, reread: Reread) -> Rewrite:
@@ -205,15 +217,16 @@ def fill(
     answers: Mapping[str, str],
     reread: Reread,
 ) -> Rewrite:
-    """Put the answers in; a rewrite that says 编造 counts as having a fact of its own."""
+    """Put the answers in; a rewrite that says 编造 has a fact of its own and is refused."""
+    if "编造" in rewritten:
+        raise InvalidRequest("改写里有原文和回答都没有的内容", "rewritten")
     if unknown := set(answers) - {b.id for b in blanks}:
         raise InvalidRequest(f"没有这个空：{sorted(unknown)[0]}", "answers")
     for blank in blanks:
         rewritten = rewritten.replace(blank.token, answers.get(blank.id, blank.token))
     left = tuple(b for b in blanks if b.id not in answers)
     draft = RewriteDraft(span, rewritten, (DimensionKey.DATA,), "用数据说话", (), left)
-    done = _rewrite(note, draft, 1, reread)
-    return replace(done, check=replace(done.check, new_facts=("编造",) if "编造" in rewritten else ()))
+    return _rewrite(note, draft, 1, reread)
 
 
 def rooms(reader: FakeReader | None = None) -> Rooms:

@@ -1,0 +1,1 @@
+"""What is kept between requests, and only because somebody asked for it."""
