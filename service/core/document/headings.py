@@ -1,6 +1,9 @@
 """Tells headings from what they head, in notes that mark them by a number, brackets, a colon or bold type."""
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from service.core.span import Span
@@ -10,6 +13,8 @@ _DATE = re.compile(
     r"(?:20)?\d{2}年|[WwQq]\d{1,2}|第\s?\d{1,2}\s?[周期季]|\d{1,2}\s?[月日号](?:份)?|(?<!\d)\d{4}-\d{4}(?!\d)|5\s?[Ww]hy|20\d\d"
     r"|\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,2})?(?![%\dw万k])|(?:OKR|KR|KPI|[Vv])\d+(?:\.\d+)*|双\d{2}|618"
 )
+# Matches "9/18", "11.4"; must not match "W47"
+_DAY = re.compile(r"\d[./-]\d")
 _DIGIT = re.compile(r"\d")
 # Matches "，" and "→"; must not match "、" ("问题、原因与改进" is one heading).
 _MARK = re.compile("[，。；！？,;!?→←…]")
@@ -69,7 +74,7 @@ def read_heading(view: str, span: Span) -> Heading | None:
     return None
 
 
-def read_bold(view: str, span: Span, lead: int) -> Heading | None:
+def read_bold(view: str, span: Span, lead: int, first: bool) -> Heading | None:
     """Return the heading that a line in bold type is, up to an aside in brackets."""
     if len(span) > _LONGEST:
         return None
@@ -80,9 +85,9 @@ def read_bold(view: str, span: Span, lead: int) -> Heading | None:
     text = view[inner.start : inner.end].strip()
     if not text or len(text) > 40 or any(mark in text for mark in "。；;！!？?"):
         return None
-    if is_title(text):
+    if first and is_title(text):
         return Heading(inner, 2, False)
-    if len(text) > 24 or has_figures(text):
+    if len(text) > 24 or (has_figures(text) and not is_title(text)):
         return None
     return Heading(inner, 3, False)
 
@@ -102,8 +107,20 @@ def is_short(text: str, longest: int) -> bool:
 
 
 def is_bare(text: str) -> bool:
-    """Tell whether a line without any sign could be a heading: "下周", "数据情况"; not "没动静了"."""
-    return is_short(text, 8) and text[-1] not in _PARTICLES and not text.isascii()
+    """Tell whether a line could head a list: "盘子(截至周五)"; not "没动静了", "9/18 拿数"."""
+    return text[-1] not in _PARTICLES and not _DAY.search(_ASIDE.sub("", text))
+
+
+def is_named(text: str) -> bool:
+    """Tell whether a short line calls itself a part: "数据情况", "下周"; not "转化低"."""
+    return is_short(text, 10) and _ASIDE.sub("", text).rstrip().endswith(_tails())
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    """Return the packaged words that a part's name ends with."""
+    file = files("service.core.document") / "data" / "heading_words.toml"
+    return tuple(tomllib.loads(file.read_text("utf-8"))["tails"])
 
 
 def has_figures(text: str) -> bool:

@@ -1,54 +1,30 @@
 """Settles what each line is: takes markers off, finds headings, nests items, closes tables."""
 
-from service.core.document.headings import (
-    Heading,
-    has_figures,
-    is_bare,
-    is_short,
-    is_title,
-    read_bold,
-    read_heading,
-    strip_heading,
-)
+from service.core.document.draft import Draft
+from service.core.document.headings import has_figures
 from service.core.document.markers import RANK, Marker, read_inner, read_marker
 from service.core.document.model import Line, LineKind, Table
+from service.core.document.outline import find_headings, rank_headings
 from service.core.document.page import Rough
 from service.core.span import Span
 
 _HEADING_STYLES = frozenset({"cn", "cn_paren", "number", "dotted", "circled", "paren"})
 
 
-class _Draft:
-    """A line on its way: its words, its marker, and whether readers may still change its kind."""
-
-    __slots__ = ("heading", "indent", "kind", "level", "marker", "number", "rough", "span", "style")
-
-    def __init__(self, rough: Rough, span: Span, indent: int) -> None:
-        self.rough = rough
-        self.span = span
-        self.indent = indent
-        self.kind = rough.kind
-        self.level = rough.level
-        self.marker = rough.marker
-        self.style = ""
-        self.number = 0
-        self.heading: Heading | None = None
-
-
 def settle(
     view: str, roughs: list[Rough], heads: list[bool | None]
 ) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
     """Turn what a reader left into lines and tables."""
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     for rough in roughs:
         if (draft := _trim(view, rough)) is not None:
             drafts.append(draft)
         elif rough.table is not None and rough.row == 0:
             heads[rough.table] = False  # a head without a word is none
     _take_markers(view, drafts)
-    _find_headings(view, drafts)
+    find_headings(view, drafts)
     _nest_items(drafts)
-    _rank_headings(drafts)
+    rank_headings(drafts)
     rows: list[list[int]] = [[] for _ in heads]
     lines: list[Line] = []
     for at, draft in enumerate(drafts):
@@ -73,20 +49,20 @@ def _strip(view: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _trim(view: str, rough: Rough) -> _Draft | None:
+def _trim(view: str, rough: Rough) -> Draft | None:
     if rough.cells:
         cells = [_strip(view, start, end) for start, end in rough.cells]
         if not any(map(len, cells)):
             return None
         rough.cells = [(cell.start, cell.end) for cell in cells]
-        return _Draft(rough, Span(cells[0].start, cells[-1].end), 0)
+        return Draft(rough, Span(cells[0].start, cells[-1].end), 0)
     span = _strip(view, rough.start, rough.end)
     if not len(span):
         return None
-    return _Draft(rough, span, span.start - rough.start)
+    return Draft(rough, span, span.start - rough.start)
 
 
-def _take_markers(view: str, drafts: list[_Draft]) -> None:
+def _take_markers(view: str, drafts: list[Draft]) -> None:
     number = 0
     for at, draft in enumerate(drafts):
         kind = draft.kind
@@ -107,85 +83,23 @@ def _take_markers(view: str, drafts: list[_Draft]) -> None:
         _mark(view, draft, marker)
 
 
-def _first_of_two(view: str, drafts: list[_Draft], at: int) -> int:
+def _first_of_two(view: str, drafts: list[Draft], at: int) -> int:
     """Return 1 where the next line begins with a 2: "1.11月活动" is then the first of a list."""
     following = drafts[at + 1].span.start if at + 1 < len(drafts) else len(view)
     return 1 if view[following : following + 1] == "2" else 0
 
 
-def _mark(view: str, draft: _Draft, marker: Marker) -> None:
+def _mark(view: str, draft: Draft, marker: Marker) -> None:
     words = marker.end
     if draft.kind is LineKind.TEXT or draft.kind is LineKind.ITEM:
         draft.kind = LineKind.ITEM
         words = read_inner(view, Span(marker.end, draft.span.end))
     draft.marker = view[draft.span.start : words].rstrip()
-    draft.style, draft.number = marker.style, marker.number
+    draft.style = marker.style
     draft.span = Span(words, draft.span.end)
 
 
-def _find_headings(view: str, drafts: list[_Draft]) -> None:
-    numbered = _numbered_heads(view, drafts)
-    for at, draft in enumerate(drafts):
-        following = drafts[at + 1] if at + 1 < len(drafts) else None
-        heading: Heading | None = None
-        if draft.kind is LineKind.HEADING:
-            heading = Heading(strip_heading(view, draft.span), draft.level, True)
-        elif draft.kind is LineKind.TEXT:
-            heading = _heading_of_text(view, draft, following, first=at == 0)
-        elif draft.kind is LineKind.ITEM and draft.marker:
-            heading = _heading_of_item(view, draft, following, draft in numbered)
-        if heading is not None:
-            draft.heading, draft.kind, draft.span = heading, LineKind.HEADING, heading.span
-
-
-def _heading_of_text(view: str, draft: _Draft, following: _Draft | None, first: bool) -> Heading | None:
-    span, lead = draft.span, draft.rough.lead
-    text = view[span.start : span.end]
-    if lead > span.start and (bold := read_bold(view, span, lead)) is not None:
-        return bold
-    if (heading := read_heading(view, span)) is not None:
-        return heading
-    if first and is_title(text):
-        return Heading(span, 2, False)
-    if following is None or len(text) > 24:
-        return None
-    if following.kind is LineKind.ITEM and following.marker and is_short(text, 12):
-        return Heading(span, 3, False)
-    if is_bare(text) and (following.kind is not LineKind.TEXT or len(following.span) >= 12):
-        return Heading(span, 3, False)
-    return None
-
-
-def _heading_of_item(view: str, draft: _Draft, following: _Draft | None, numbered: bool) -> Heading | None:
-    inner = strip_heading(view, draft.span)
-    text = view[inner.start : inner.end]
-    if following is None or not is_short(text, 16):
-        return None
-    same = following.style == draft.style and following.marker != ""
-    if draft.style in ("cn", "cn_paren"):
-        return None if same else Heading(inner, 2 if draft.style == "cn" else 3, True)
-    if numbered:
-        return Heading(inner, 4, False)
-    if following.kind is not LineKind.ITEM or not following.marker or len(text) > 12:
-        return None
-    deeper = following.level > draft.level or following.indent > draft.indent
-    closes = len(inner) < len(draft.span)
-    return Heading(inner, 4, False) if deeper or (closes and not same) else None
-
-
-def _numbered_heads(view: str, drafts: list[_Draft]) -> set[_Draft]:
-    """Return the "1、本周工作" lines of a note that numbers its parts: all short, none next to another."""
-    found = [at for at, draft in enumerate(drafts) if draft.style == "number" and draft.rough.level == 0]
-    if len(found) < 2 or found[-1] == len(drafts) - 1:
-        return set()
-    for at in found:
-        span = drafts[at].span
-        if drafts[at + 1].style == "number" or not is_short(view[span.start : span.end].rstrip(":"), 12):
-            return set()
-    return {drafts[at] for at in found}
-
-
-def _nest_items(drafts: list[_Draft]) -> None:
+def _nest_items(drafts: list[Draft]) -> None:
     """Give items without markup their depth, by indent first and by the style of their markers second."""
     stack: list[tuple[int, str]] = []
     for draft in drafts:
@@ -206,23 +120,6 @@ def _nest_items(drafts: list[_Draft]) -> None:
 
 def _is_inside(key: tuple[int, str], outer: tuple[int, str]) -> bool:
     return key[0] > outer[0] or (key[0] == outer[0] and RANK[key[1]] > RANK[outer[1]])
-
-
-def _rank_headings(drafts: list[_Draft]) -> None:
-    """Let a heading known only by its looks stand below the surest heading before it."""
-    firm = soft = 2
-    for draft in drafts:
-        heading = draft.heading
-        if heading is None:
-            continue
-        if heading.firm:
-            draft.level = firm = soft = heading.level
-        elif heading.level == 2:
-            draft.level = 2
-        elif draft.marker:
-            draft.level = min(6, max(soft, 3) + 1)
-        else:
-            draft.level = soft = min(6, max(3, firm + 1))
 
 
 def _has_head(view: str, lines: list[Line], rows: list[int]) -> bool:

@@ -115,8 +115,13 @@ class _MarkdownReader:
     def _on_mark(self, event: str) -> None:
         if event == "Rule":
             self.page.end_block()
-        else:
-            self.page.end_line()
+            return
+        self.page.end_line()
+        if self.containers:
+            self._move(self.end_byte)
+            if self.source[self.char : self.char + 1] not in " \t>":
+                # A lazy continuation to CommonMark; in a note, what stands at the margin is no item.
+                self.page.kind, self.page.level = LineKind.TEXT, 0
 
     def _on_text(self, text: str) -> None:
         char = self.char
