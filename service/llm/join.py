@@ -14,8 +14,6 @@ _BY_CODE = frozenset(
     {Trait.DATED, Trait.MEASURABLE, Trait.OWNED, Trait.PRIORITISED, Trait.SEGMENTED, Trait.COMPARED,
      Trait.DEFINED, Trait.QUOTED, Trait.ROW, Trait.OFF_TOPIC}
 )  # fmt: skip
-# What the rules see stays seen: a model can't talk a weakness away.
-_STICKY = frozenset({Trait.VAGUE, Trait.EMPTY, Trait.HYPOTHESIS, Trait.RESTATED, Trait.NEGATIVE})
 _OUTCOMES = frozenset({ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY})
 _ENDS = {
     Relation.CAUSES: ({ClaimKind.CAUSE}, {ClaimKind.PROBLEM, ClaimKind.RESULT, ClaimKind.CAUSE}),
@@ -143,7 +141,7 @@ class _Joiner:
         seen = {t for r in alike for t in r.traits}
         found = {t for t in claim.traits if t not in _BY_CODE}
         kept = {t for t in found if t in seen or self._witness.bears_trait(t, claim.kind, claim.span)}
-        kept |= {t for t in seen if t in _BY_CODE or t in _STICKY or t is Trait.KEY or t is Trait.DONE}
+        kept |= seen  # a model that keeps silent denies nothing
         if claim.kind in _OUTCOMES:
             kept |= _figures(metrics)
             kept |= {
@@ -154,7 +152,7 @@ class _Joiner:
             }
         if claim.kind is ClaimKind.PLAN and deadline is not None:
             kept.add(Trait.DATED)
-        if Trait.EMPTY in kept:
+        if kept & {Trait.EMPTY, Trait.VAGUE}:
             kept.discard(Trait.SPECIFIC)
         if metrics and claim.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM):
             kept.discard(Trait.VAGUE)
