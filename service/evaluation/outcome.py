@@ -1,16 +1,23 @@
 """What one engine made of one note, cut down to what is measured."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple, Protocol
+from unicodedata import normalize
 
 from service.core.analysis import Analysis
 from service.core.note import Note
 from service.core.numbers.model import NumberKind
+from service.core.reading import Reading
+from service.core.rewrite import Rewrite
 from service.core.score import DimensionKey
 from service.core.span import Span
 from service.evaluation.describe import describe
+
+# matches "3,450", "12.5" and "8"; not 八成
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class Quoted(NamedTuple):
@@ -66,7 +73,9 @@ def observe(analysis: Analysis) -> Outcome:
         findings=tuple(Quoted(f.code, f.quote) for f in analysis.findings),
         numbers=sum(n.kind in (NumberKind.MEASURE, NumberKind.CHANGE) for n in reading.numbers),
         rewrites=len(analysis.rewrites),
-        new_facts=tuple(fact for r in analysis.rewrites for fact in r.check.new_facts),
+        new_facts=tuple(
+            fact for r in analysis.rewrites for fact in (*r.check.new_facts, *_unheard(reading, r))
+        ),
         spans=len(spans),
         inexact=tuple(name for name, exact in spans if not exact),
         why={d.key: d.reason for d in analysis.scores.dimensions},
@@ -97,6 +106,20 @@ def _spans(analysis: Analysis) -> Iterator[tuple[str, bool]]:
             yield f"fix of {finding.code}", apart and inside
     for rewrite in analysis.rewrites:
         yield f"rewrite {rewrite.id}", _holds(text, rewrite.span, rewrite.original)
+
+
+def _unheard(reading: Reading, rewrite: Rewrite) -> list[str]:
+    """Return the rewrite's numbers that stand in neither note, blind to the engine's own check."""
+    text = rewrite.rewritten
+    for known in (*(b.token for b in rewrite.blanks), *(d.text for d in rewrite.check.derived)):
+        text = text.replace(known, " ")
+    before = reading.previous.document.text if reading.previous else ""
+    heard = set(_numbers(f"{reading.document.text}\n{before}"))
+    return [number for number in _numbers(text) if number not in heard]
+
+
+def _numbers(text: str) -> list[str]:
+    return FIGURE.findall(normalize("NFKC", text))
 
 
 def _holds(text: str, span: Span | None, quote: str | None) -> bool:

@@ -11,7 +11,7 @@ from service.core.finding import Edit, Finding, Fix, Severity
 from service.core.note import Note
 from service.core.numbers.model import Number, NumberKind
 from service.core.reading import Claim, ClaimKind, Reading
-from service.core.rewrite import FactCheck, Rewrite
+from service.core.rewrite import Blank, Derived, FactCheck, Rewrite
 from service.core.score import DimensionKey, DimensionScore, Evidence, NextLevel, Scores
 from service.core.span import Span
 from service.evaluation.engines import EngineSolver
@@ -65,6 +65,27 @@ def test_a_rewrite_with_new_facts_is_told() -> None:
     analysis = _analysis()
     bad = replace(analysis.rewrites[0], check=FactCheck(new_facts=("12%", "周三")))
     assert observe(replace(analysis, rewrites=(bad,))).new_facts == ("12%", "周三")
+
+
+@pytest.mark.parametrize(
+    ("rewritten", "unheard"),
+    [
+        ("日活 ８００，群里没人说话", ()),
+        ("群里没人说话，比上周少 30%", ("30",)),
+        ("群里没人说话【待补：7 天里几条】", ()),
+        ("群里没人说话，+60%", ()),
+        ("日活 80，群里没人说话", ("80",)),
+    ],
+)
+def test_a_number_nobody_wrote_is_a_new_fact_whatever_the_check_says(
+    rewritten: str, unheard: tuple[str, ...]
+) -> None:
+    """Numbers of the note in any width, in blanks and in derivations are known; all others are not."""
+    analysis = _analysis()
+    blank = Blank("b1", "【待补：7 天里几条】", "几条？")
+    check = FactCheck(derived=(Derived("+60%", "800/500-1"),))
+    rewrite = replace(analysis.rewrites[0], rewritten=rewritten, blanks=(blank,), check=check)
+    assert observe(replace(analysis, rewrites=(rewrite,))).new_facts == unheard
 
 
 @pytest.mark.parametrize(
