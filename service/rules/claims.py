@@ -7,7 +7,7 @@ from itertools import groupby
 from service.core.document.model import Document, LineKind
 from service.core.reading import ClaimKind, SectionKind
 from service.core.span import Span
-from service.rules.classify import Surroundings, has_outcome, kind_of
+from service.rules.classify import Surroundings, has_outcome, kind_of, polarity
 from service.rules.clause import Clause
 from service.rules.sections import Layout
 from service.rules.unit import Unit
@@ -30,6 +30,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
     )
     item_of = _items(document)
     open_in: dict[tuple[int, int], ClaimKind] = {}
+    last_plan_line = -1
     for _, group in groupby(clauses, key=lambda c: c.sentence):
         sentence = list(group)
         line = document.lines[sentence[0].line]
@@ -49,6 +50,8 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
                 has_open_problem=problem_open and open_in.get(place) is not None,
                 explicit=layout.is_explicit[sentence[0].line],
                 is_tail=sentence[0].span.start >= tail,
+                follows_plan=last_plan_line == sentence[0].line
+                or _in_plan_list(document, sentence[0].line, last_plan_line),
                 has_plan_part=has_plan_part,
             ),
         )
@@ -69,6 +72,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
             )
             if kind is ClaimKind.PROBLEM:
                 open_in[place] = kind
+            last_plan_line = first.line if kind is ClaimKind.PLAN else -1
     return _plans_whole(document, units)
 
 
@@ -119,6 +123,18 @@ def _is_topic(unit: Unit) -> bool:
     )
 
 
+def _in_plan_list(document: Document, line: int, last_plan: int) -> bool:
+    """Tell whether a line is the next item of a list whose item before it was a plan."""
+    if last_plan < 0 or line != last_plan + 1:
+        return False
+    here, before = document.lines[line], document.lines[last_plan]
+    return (
+        here.kind is LineKind.ITEM
+        and before.kind is LineKind.ITEM
+        and (here.level, here.block) == (before.level, before.block)
+    )
+
+
 def _tail(document: Document, clauses: Sequence[Clause]) -> int:
     """Return where the note's close begins: its last paragraph, else its last line, else its last third."""
     lines = document.lines
@@ -165,11 +181,15 @@ def _sentence(sentence: list[Clause], around: Surroundings) -> list[tuple[ClaimK
             has_open_problem=has_problem,
             explicit=around.explicit,
             is_tail=around.is_tail,
+            follows_plan=around.follows_plan,
             has_plan_part=around.has_plan_part,
         )
         kind, total = kind_of(clause, here)
         if clause.is_fragment and runs:
             kind = None
+            if runs[-1][0] is ClaimKind.RESULT and polarity(clause) < 0:
+                runs[-1] = (ClaimKind.PROBLEM, *runs[-1][1:])
+                before, has_problem = ClaimKind.PROBLEM, True
         if kind is None:
             if runs:
                 runs[-1][1].append(clause)

@@ -22,7 +22,7 @@ class Surroundings:
     explicit: bool = False
     is_tail: bool = False
     has_plan_part: bool = False
-    item_kind: ClaimKind | None = None  # a sub-item's parent
+    follows_plan: bool = False  # the sentence before it, in the same line, is a plan
 
 
 _SECTION = {
@@ -44,6 +44,24 @@ _DIGIT = re.compile(r"\d")  # "三个妈妈" counts for little, "31 件" can be 
 _SAMPLE = re.compile(r"\d\s?[^\d\s,，。;]{1,6}(?:里面?|中)有?\s?\d")
 # "差 7.2 万", "只来了 5 个", "才 130", "不到 60%"
 _SHORT = re.compile(r"(?:还差|差了?|只有?[^\d，。]{0,3}|才|不到|仅)\s?\d")
+_OPENERS = frozenset(
+    (
+        "因为",
+        "由于",
+        "原因是",
+        "原因",
+        "主因",
+        "根因",
+        "主要是",
+        "是因为",
+        "主要因为",
+        "主要由于",
+        "于是",
+        "所以",
+        "because",
+        "due to",
+    )
+)
 FLOOR = 0.5  # a clause whose best sum is below says nothing that counts as a claim
 
 
@@ -99,7 +117,8 @@ def is_outcome(clause: Clause, metric: Metric) -> bool:
     if metric.is_workload or metric.value is None:
         return False
     known = clause.has("metric")
-    if metric.unit in _DEED_UNITS and not known:
+    counted = metric.unit not in ("%", "‰", "pp", "元", "美元")
+    if counted and not known and (metric.unit in _DEED_UNITS or clause.has("deed_verb")):
         return False
     if metric.unit in _SPANS_OF_TIME and not known:
         return False
@@ -152,6 +171,8 @@ def _problem(c: Clause) -> float:
         total -= 0.6
     if c.has("deed_notyet"):
         total += 0.7
+    if c.has("deed_fix") and not any(m.is_compared for m in c.metrics):
+        total -= 1.0
     return total
 
 
@@ -160,6 +181,8 @@ def _cause(c: Clause, around: Surroundings) -> float:
     marks = c.has("cause_mark")
     if marks:
         total += 1.6
+        if any(h.word in _OPENERS and h.start - c.span.start <= 2 for h in c.cues["cause_mark"]):
+            total += 1.2
     if c.has("cause_vogue") and c.has("deed_verb"):
         return 0.0
     if c.has("cause_guess"):
@@ -229,6 +252,8 @@ def _plan(c: Clause, around: Surroundings) -> float:
         total -= 0.6
     if around.before is ClaimKind.PLAN:
         total += 0.8
-    if c.section is not SectionKind.PLANS and polarity(c) and has_outcome(c):
+    elif around.follows_plan and not c.has("deed_done", "time_past"):
+        total += 2.0
+    if c.section is not SectionKind.PLANS and not around.follows_plan and polarity(c) and has_outcome(c):
         total -= 0.8
     return total

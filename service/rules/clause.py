@@ -15,7 +15,7 @@ from service.rules.sections import told_by_lead
 from service.rules.words import Words
 
 # "说话的人也少", "出餐有点慢了"; not "至少", "多少", "减少"
-_TAIL = re.compile(r"(?<![至多减缺])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
+_TAIL = re.compile(r"(?<![至多减缺没不])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
 _RUN_ON = 48  # characters without a comma that nobody writes on purpose
 _BREATH = 8
 _SPACED = 20

@@ -1,9 +1,11 @@
 """Which period the note reports on, as its title says, so that later dates can be told from earlier ones."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from service.core.document.model import Document
+from service.core.numbers.model import Number, NumberKind
 from service.core.span import Span
 
 _TITLE_LINES = 3
@@ -95,3 +97,39 @@ def _end(head: str) -> tuple[int, int] | None:
 def opening(document: Document, span: Span) -> str:
     """Return the first words of a line, folded."""
     return document.folded[span.start : min(span.end, span.start + 24)].lstrip(" *#【[(")
+
+
+# "11.12 开会", "3.28": month and day; what follows says whether it is one without a title ("11.20 上线", "3.28前")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})$")
+_DAY_AFTER = re.compile(r"\s?(?:之?前|以前|起|后|当天|上线|上|截止|到岗|开始|看|出|开|交|发|约|抽|复)")
+_RATING = re.compile(r"(?:roi|v|版本|评分|得分|分|均|满意度|nps|率|→|-|比|约|为|是|至|到|从|p)\s?$")
+
+
+def redate(document: Document, numbers: Sequence[Number], period: Period) -> tuple[Number, ...]:
+    """Return the numbers with bare "month.day" figures told as dates where the note's period bears them out."""
+    view = document.folded
+    first = tuple(_redated(view, n, period, None) for n in numbers)
+    told = next((n for a, n in zip(numbers, first, strict=True) if a is not n), None)
+    if told is None:
+        return first
+    month = int(view[told.span.start : told.span.end].split(".")[0])
+    return tuple(_redated(view, n, period, month) for n in first)
+
+
+def _redated(view: str, number: Number, period: Period, also: int | None) -> Number:
+    if number.kind is not NumberKind.MEASURE or number.unit_kind not in ("none", "count"):
+        return number
+    text = view[number.span.start : number.span.end]
+    found = _DOTTED.match(
+        text[: len(text) if not number.unit else text.rfind(text.lstrip("0123456789. "))].strip() or text
+    )
+    if found is None:
+        return number
+    month, day = int(found.group(1)), int(found.group(2))
+    if not (1 <= month <= 12 and 1 <= day <= 31) or _RATING.search(view[: number.span.start][-6:]):
+        return number
+    end = number.span.start + found.end()
+    near = month == also or (period.end is not None and (month - period.end[0] + 1) % 12 <= 2)
+    if not _DAY_AFTER.match(view, end) and not near:
+        return number
+    return replace(number, span=Span(number.span.start, end), kind=NumberKind.DATE, unit="", unit_kind="none")

@@ -27,6 +27,9 @@ _CELL_KINDS = {
     "col_cause": ClaimKind.CAUSE,
 }
 _REFERS = re.compile(r"(?:见|同|参见)\s?[\d一二三上下]{1,3}$")  # "见 1", "同上"; not "见客户 3 家"
+_PLAN_ONLY = frozenset(
+    ("col_deadline", "col_owner", "col_standard", "col_priority", "col_source", "col_status")
+)
 _EMPTY_CELLS = {"", "-", "--", "—", "/", "无", "暂无", "n/a", "na", "待定", "tbd", "–", "\\"}
 
 
@@ -102,7 +105,12 @@ def _row(
                 out.append(found)
                 taken.append(cell)
                 break
-    free = [c for c in row.cells if c not in taken and document.slice(c).strip()]
+    aside = _PLAN_ONLY if any(u.kind is ClaimKind.PLAN for u in out) else frozenset[str]()
+    free = [
+        c
+        for at, c in enumerate(row.cells)
+        if c not in taken and document.slice(c).strip() and not columns.get(at, set()) & aside
+    ]
     if free:
         span = whole if not taken else Span(free[0].start, free[-1].end)
         if taken and any(span.overlaps(t) for t in taken):

@@ -1,108 +1,119 @@
-"""A figure that stands against nothing: the same figure of the period before, to be filled in beside it."""
+"""Figures that stand against nothing, as a lump, or on no stated basis: what is missing, to be filled in beside them."""
 
 import re
 from collections.abc import Iterator
 
-from service.core.numbers.model import Number, NumberKind, Precision
-from service.core.reading import Claim, ClaimKind, Trait
+from service.core.finding import Finding
+from service.core.numbers.model import Direction, Metric, Number
+from service.core.reading import Claim, ClaimKind
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
-from service.rules.rewrite.pen import Candidate, Pen
+from service.rules.rewrite.pen import Candidate, Pen, short
 from service.rules.rewrite.scene import Scene
-from service.rules.rewrite.topic import figure_of
+from service.rules.rewrite.topic import figure_name
 
+# the unit as written after a figure: "单" of "61单", "人次"; not "w", "万"
 _UNIT = re.compile(r"[人单条份场位户家台张篇元次分件个组桶箱套间辆只杯例项]|分钟|小时|天|件次|人次")
-_CODES = ("D102",)
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
-    """Yield one draft a figure of the results and problems that lacks a comparison."""
-    for claim in scene.reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM):
-        if claim.has(Trait.COMPARED) or not claim.has(Trait.MEASURABLE) or scene.in_row(claim):
-            continue
-        found = _lonely(scene, claim)
-        if found is None:
-            continue
-        span, number = found
-        worth = (
-            2.0
-            + claim.has(Trait.KEY)
-            + 0.5 * (claim.kind is ClaimKind.PROBLEM)
-            + 0.3 * _is_named(scene, claim)
-        )
-        yield Candidate(worth, _draft(scene, claim, span, number))
+    """Yield drafts for bare figures, for the figure to be taken apart, and for rates without a basis."""
+    for found, claim in scene.targets("D102"):
+        place = _figure(scene, claim, found)
+        if place is not None:
+            yield Candidate(2.6 - 0.05 * found.rank, _beside(scene, claim, *place))
+    for found, claim in scene.targets("D103"):
+        passage = scene.passage(claim)
+        if passage is not None and not scene.in_row(claim):
+            yield Candidate(2.8, _apart(scene, claim, passage))
+    for found, claim in scene.targets("D104"):
+        place = _figure(scene, claim, found)
+        if place is not None:
+            yield Candidate(1.6, _basis(scene, found, *place))
 
 
-def _is_named(scene: Scene, claim: Claim) -> bool:
-    return figure_of(scene, claim) is not None
-
-
-def _lonely(scene: Scene, claim: Claim) -> tuple[Span, Number] | None:
-    """Return the clause whose only figure stands against nothing, and that figure."""
-    for clause in scene.clauses(claim.span):
-        inside = [n for n in scene.reading.numbers if clause.covers(n.span)]
-        measures = [n for n in inside if n.kind is NumberKind.MEASURE]
-        changes = any(n.kind is NumberKind.CHANGE for n in inside)
-        if len(measures) != 1 or changes or scene.has("time_past", clause):
+def _figure(scene: Scene, claim: Claim, found: Finding) -> tuple[Span, Metric, Number] | None:
+    """Return the passage, the metric found fault with and its figure, where words can be put behind the figure."""
+    passage = scene.passage(claim)
+    if passage is None or scene.in_row(claim):
+        return None
+    for metric in claim.metrics:
+        number = metric.figure("value")
+        if number is None or not passage.covers(number.span) or number.value_max is not None:
             continue
-        number = measures[0]
-        if (
-            number.precision is Precision.VAGUE
-            or number.value_max is not None
-            or number.unit_kind == "duration"
-        ):
+        raw = scene.document.source(number.span)
+        if found.span is None or not found.span.overlaps(raw):
             continue
-        if scene.is_placeable(clause) and not _is_bracketed(scene, clause):
-            return clause, number
+        after = scene.document.view[number.span.end : number.span.end + 1]
+        if not after.isalnum() and after not in ("(", "/", "→", "-", "~", "+"):
+            return passage, metric, number
     return None
 
 
-def _is_bracketed(scene: Scene, clause: Span) -> bool:
-    view = scene.document.view
-    return view[clause.end - 1 : clause.end] in ")）" or view[clause.end : clause.end + 1] in ("(", "（")
-
-
-def _draft(scene: Scene, claim: Claim, clause: Span, number: Number) -> RewriteDraft:
+def _beside(scene: Scene, claim: Claim, passage: Span, metric: Metric, number: Number) -> RewriteDraft:
     pen = Pen(scene)
-    words = scene.words(clause)
-    figure = figure_of(scene, claim)
     shown = scene.view(number.span)
-    unit = _unit(shown)
-    name = figure.name if figure is not None and figure.span.overlaps(clause) else None
-    label = f"{scene.last}{name or _what(number, unit)}"
-    question = f"{scene.last}的{name}是多少？" if name else f"“{words[-18:]}”，{scene.last}是多少？"
-    before = pen.blank(label[:14], question, _sample(claim, number, shown, unit))
-    form = scene.form("compare", "counted").format(last=scene.last, before=before, unit=scene.own(unit))
+    unit = unit_of(shown)
+    name = figure_name(scene, claim, metric)
+    label = f"{scene.last}的{name}" if name else f"{scene.last}{_what(number, unit)}"
+    question = f"{label}是多少？" if name else f"“{short(scene.words(passage), 18)}”，{scene.last}是多少？"
+    before = pen.blank(label, question, _sample(claim, metric, number, unit))
+    words = scene.words(number.span)
+    form = scene.form("compare", "beside").format(
+        x=words, last=scene.last, before=before, unit=scene.own(unit)
+    )
+    rationale = "这个数单看不知道是多是少，旁边放上前一期的同一个数，涨跌一眼能看出来。"
     return pen.draft(
-        clause,
-        words + form,
-        (DimensionKey.DATA,),
-        "这个数单看不知道是多是少，旁边放上前一期的同一个数，涨跌一眼能看出来。",
-        _CODES,
+        passage, scene.mended(passage, number.span, form), (DimensionKey.DATA,), rationale, ("D102",)
     )
 
 
-def _unit(shown: str) -> str:
-    found = re.search(r"\D+$", shown.strip())
-    tail = found[0].strip(" 多余来+") if found else ""
+def _apart(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
+    pen, words = Pen(scene), scene.words(passage)
+    name = next((n for n in (figure_name(scene, claim, m) for m in claim.metrics) if n), "这个数")
+    which = pen.blank("哪一块", f"拆到渠道、人群或环节，{name}变化最大的是哪一块？", "老客")
+    now = pen.blank(
+        "这一块从多少到多少", f"这一块的{name}{scene.last}是多少，{scene.this}是多少？", "从 40 单到 62 单"
+    )
+    form = scene.form("compare", "apart").format(x=words, which=which, now=now)
+    rationale = "总数说明涨跌，拆一层才看得出变化出在哪里。"
+    return pen.draft(passage, form, (DimensionKey.DATA,), rationale, ("D103",))
+
+
+def _basis(scene: Scene, found: Finding, passage: Span, metric: Metric, number: Number) -> RewriteDraft:
+    pen = Pen(scene)
+    question = found.question or "分母是谁，统计的是哪几天？"
+    basis = pen.blank("分母和时间窗", question, "分母为当周新客，统计自然周")
+    form = scene.form("compare", "basis").format(x=scene.words(number.span), basis=basis)
+    rationale = "同一个比率有几种算法，口径写清楚，下一期才比得上。"
+    return pen.draft(
+        passage, scene.mended(passage, number.span, form), (DimensionKey.DATA,), rationale, ("D104",)
+    )
+
+
+def unit_of(shown: str) -> str:
+    """Return the counting word behind a figure, or nothing where it has none that can stand alone."""
+    found = re.search(r"[^\d\s.,]+$", shown)
+    tail = found[0].strip("多余来+") if found else ""
     return tail if _UNIT.fullmatch(tail) else ""
 
 
 def _what(number: Number, unit: str) -> str:
-    if unit in ("元",) or number.unit_kind == "money":
-        return "金额"
+    if number.unit_kind == "money":
+        return "的金额"
     if number.unit_kind == "percent":
-        return "比例"
-    return f"{unit}数" if unit and unit not in ("分", "分钟", "小时", "天") else "同一个数"
+        return "的比例"
+    return f"的{unit}数" if unit and unit not in ("元", "分", "分钟", "小时", "天") else "的同一个数"
 
 
-def _sample(claim: Claim, number: Number, shown: str, unit: str) -> str:
+def _sample(claim: Claim, metric: Metric, number: Number, unit: str) -> str:
     """Return a value of the period before that leaves good news good and bad news bad."""
-    metric = claim.metrics[0] if claim.metrics else None
-    down = metric is not None and metric.direction.value == "down_good"
+    falls = metric.direction is Direction.DOWN_GOOD
     bad = claim.kind is ClaimKind.PROBLEM
-    factor = 1.1 if down is not bad else 0.9
-    value = number.value * factor
-    text = f"{value:.1f}" if number.unit_kind in ("percent", "ratio") or value < 10 else f"{value:.0f}"
-    return text if unit else text + ("%" if number.unit_kind == "percent" else "元" if "元" in shown else "")
+    value = number.value * (1.1 if falls is not bad else 0.9)
+    whole = number.unit_kind not in ("percent", "ratio") and value >= 10
+    text = f"{value:.0f}" if whole else f"{value:.1f}"
+    if unit:
+        return text
+    return text + {"percent": "%", "money": "元"}.get(number.unit_kind, "")

@@ -1,14 +1,28 @@
 """Writes one draft: the author's words and the coach's, with a blank for each thing missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.core.rewrite import Blank, RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
 from service.rules.rewrite.scene import Scene
 
-LABEL = 16  # a longer label is no label
+STEPS = ("把提醒改成实时发送", "上线新的分组排班表", "给每位负责人发一份对照卡")
+CAUSES = (
+    "新人填表时第二步要重复输入手机号",
+    "排班表没有跟着改，晚高峰只留了一个窗口",
+    "老客户打开短信后看到的券已经过期",
+)
+PROOFS = (
+    "抽看 30 条记录，22 条停在同一步",
+    "回访 20 人，14 人说“不知道要先登记”",
+    "翻后台记录，41 单里 33 单都是这样",
+)
+GOALS = ("每天来问的人降到 5 人以内", "新单提到 30 单", "做完的占到 90%")
+_STEP_LABELS = ("具体做哪一步", "先改哪一处", "做什么动作")
+_GOAL_LABELS = ("看哪个数、到多少", "哪个数、做到多少", "什么数算见效")
+_PROOF_LABELS = ("看了什么、多少条里有多少条", "查过哪份记录，或者谁的原话", "查过的数据或原话")
 
 
 @dataclass(slots=True)
@@ -18,12 +32,44 @@ class Pen:
     scene: Scene
     blanks: list[Blank] = field(default_factory=list)
 
-    def blank(self, label: str, question: str, sample: str = "") -> str:
-        """Return the token of a new blank."""
+    def blank(self, label: str, question: str, sample: str) -> str:
+        """Return the token of a new blank; `sample` is a made-up answer, to work out what the level would be."""
         own = self.scene.own
         token = own(f"【待补：{label}】")
-        self.blanks.append(Blank(f"b{len(self.blanks) + 1}", token, own(question), sample))
+        self.blanks.append(Blank("", token, own(question), sample))
         return token
+
+    def turn(self, choices: Sequence[str], key: str) -> str:
+        """Return the next of some choices, so that a note's second draft does not repeat its first."""
+        at = self.scene.turns[key]
+        self.scene.turns[key] += 1
+        return choices[at % len(choices)]
+
+    def when(self, about: str) -> str:
+        """Return the blank for a day."""
+        return self.blank("哪天", f"{about}，打算哪天前做？", self.turn(("周三", "周五"), "when"))
+
+    def step(self, about: str, label: str | None = None) -> str:
+        """Return the blank for a concrete step."""
+        sample = self.turn(STEPS, "step")
+        return self.blank(label or self.turn(_STEP_LABELS, "step_label"), f"{about}，具体做什么、改哪一处？", sample)
+
+    def goal(self, about: str) -> str:
+        """Return the blank for what is to be reached."""
+        question = f"{about}，看哪个数、到多少算好？"
+        return self.blank(self.turn(_GOAL_LABELS, "goal_label"), question, self.turn(GOALS, "goal"))
+
+    def cause(self, name: str | None, words: str) -> str:
+        """Return the blank for a direct cause, named after what it explains."""
+        label = f"{name}的直接原因" if name else "直接原因"
+        what = name or f"“{words}”"
+        question = f"{what}：是哪一步、哪群人出了什么问题？"
+        return self.blank(label, question, self.turn(CAUSES, "cause"))
+
+    def proof(self) -> str:
+        """Return the blank for the proof of a cause."""
+        question = "这个判断从哪看出来的：查了什么、多少条里有多少条，或者谁的原话？"
+        return self.blank(self.turn(_PROOF_LABELS, "proof_label"), question, self.turn(PROOFS, "proof"))
 
     def draft(
         self,
@@ -33,18 +79,24 @@ class Pen:
         rationale: str,
         codes: Sequence[str],
     ) -> RewriteDraft:
-        """Return the finished draft."""
-        order = {b.token: rewritten.find(b.token) for b in self.blanks}
-        blanks = sorted(self.blanks, key=lambda b: order[b.token])
-        numbered = tuple(Blank(f"b{n}", b.token, b.question, b.sample) for n, b in enumerate(blanks, 1))
+        """Return the finished draft, its blanks numbered as they stand."""
+        used = sorted(
+            (b for b in self.blanks if b.token in rewritten), key=lambda b: rewritten.index(b.token)
+        )
+        blanks = tuple(replace(b, id=f"b{n}") for n, b in enumerate(used, 1))
         return RewriteDraft(
-            span, rewritten, tuple(dimensions), self.scene.own(rationale), tuple(codes), numbered
+            span, rewritten, tuple(dimensions), self.scene.own(rationale), tuple(codes), blanks
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A draft and what it is worth: dimensions that lack most come first, then the passage that matters most."""
+    """A draft and what it is worth beside others of the same dimension."""
 
     worth: float
     draft: RewriteDraft
+
+
+def short(words: str, limit: int = 14) -> str:
+    """Return an author's words short enough to be quoted in a question."""
+    return words if len(words) <= limit else words[: limit - 1] + "…"

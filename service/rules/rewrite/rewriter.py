@@ -8,7 +8,7 @@ from service.core.reading import Reading
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey, Scores
 from service.core.span import Span
-from service.rules.rewrite import cause, compare, log, outcome, plan, triple, vague
+from service.rules.rewrite import cause, compare, log, plan, triple, vague
 from service.rules.rewrite.pen import Candidate
 from service.rules.rewrite.scene import Scene, scene
 
@@ -22,7 +22,6 @@ _KINDS: tuple[Callable[[Scene], Iterator[Candidate]], ...] = (
     cause.candidates,
     plan.candidates,
     triple.candidates,
-    outcome.candidates,
 )
 
 
@@ -35,7 +34,7 @@ class RuleRewriter:
         """Return drafts on disjoint passages, most valuable first; a text that is no note gets none."""
         if not reading.is_note:
             return ()
-        here = scene(reading, scores)
+        here = scene(reading, scores, findings)
         levels = {d.key: d.level for d in scores.dimensions}
         waiting = [(_worth(one, levels), one.draft) for kind in _KINDS for one in kind(here)]
         return _picked(waiting)

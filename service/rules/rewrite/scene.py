@@ -1,12 +1,14 @@
-"""What every kind of rewrite asks of a reading: the author's words, the clauses, the words for the periods."""
+"""What every kind of rewrite asks of a reading: the author's words, the clauses, the names of the periods."""
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from zhconv_rs import zhconv
 
 from service.core.document.model import Document, LineKind
+from service.core.finding import Finding
 from service.core.lexicon import Hits, load
 from service.core.reading import Claim, Reading
 from service.core.score import Scores
@@ -19,18 +21,21 @@ _PERIODS = {
     "monthly": ("本月", "上月"),
     "quarterly": ("本季", "上季"),
     "annual": ("今年", "去年"),
-}
+}  # what a note calls its own period, and the one before
 _SAME = {"本周": ("这周", "本周"), "本月": ("这个月", "本月", "当月"), "上月": ("上个月", "上月")}
-_END = " \t\n，,。；;、!！?？:：~…"
+_EDGE = " \t\n，,。；;、!！?？:：~"
+_STOPS = "。!！?？；;\n"
+_LONGEST = 160  # characters of a passage; beyond, only its last clause is shown and mended
 _TRADITIONAL_SHARE = 0.03  # of the Chinese characters; a lone 後 in a brand name is less
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A reading with what rewrites look up in it; `turns` counts the wordings used, so that forms take turns."""
+    """A reading, its findings, and what rewrites look up in them; `turns` lets forms of a kind take turns."""
 
     reading: Reading
     scores: Scores
+    findings: Sequence[Finding]
     hits: Hits
     this: str
     last: str
@@ -57,7 +62,10 @@ class Scene:
 
     def own(self, words: str) -> str:
         """Return the coach's words in the note's script."""
-        return zhconv(words, "zh-hant") if self.is_traditional else words
+        if not self.is_traditional:
+            return words
+        words = str(zhconv(words, "zh-hant"))
+        return _WEEK.sub("週", words) if "週" in self.document.text else words
 
     def form(self, kind: str, name: str) -> str:
         """Return the next wording of a kind, in the note's script."""
@@ -75,9 +83,9 @@ class Scene:
         """Return a range without the blanks and stops at its ends."""
         start, end = span
         view = self.document.view
-        while end > start and view[end - 1] in _END:
+        while end > start and view[end - 1] in _EDGE:
             end -= 1
-        while start < end and view[start] in _END:
+        while start < end and view[start] in _EDGE:
             start += 1
         return Span(start, end)
 
@@ -98,8 +106,29 @@ class Scene:
         found.append(self.trimmed(Span(start, span.end)))
         return [one for one in found if len(one)]
 
-    def is_placeable(self, span: Span) -> bool:
-        """Tell whether words may be added there: running text, or one cell of a table."""
+    def targets(self, *codes: str) -> Iterator[tuple[Finding, Claim]]:
+        """Yield the findings of some codes with the claim each is about, by rank, one a claim."""
+        known = {claim.id: claim for claim in self.reading.claims}
+        met: set[str] = set()
+        for found in sorted(self.findings, key=lambda f: f.rank):
+            if found.code not in codes or found.source != "text" or not found.claims:
+                continue
+            claim = known.get(found.claims[0])
+            if claim is not None and claim.id not in met:
+                met.add(claim.id)
+                yield found, claim
+
+    def passage(self, claim: Claim) -> Span | None:
+        """Return the claim's words as a passage to mend: on one line, in running text or in one cell."""
+        whole = self.trimmed(claim.span)
+        view = self.document.view
+        start = view.rfind("\n", whole.start, whole.end) + 1 or whole.start
+        passage = self.trimmed(Span(start, whole.end))
+        if len(passage) > _LONGEST:
+            passage = self.clauses(passage)[-1]
+        return passage if len(passage) >= 2 and self._is_placeable(passage) else None
+
+    def _is_placeable(self, span: Span) -> bool:
         for line in self.document.lines:
             if line.span.overlaps(span):
                 if line.kind in (LineKind.HEADING, LineKind.CODE):
@@ -108,13 +137,24 @@ class Scene:
                     return any(cell.covers(span) for cell in line.cells)
         return True
 
-    def ends_sentence(self, span: Span) -> bool:
-        """Tell whether a stop, a line's end or the note's end follows a range."""
-        return self.document.view[span.end : span.end + 1] in ("", "\n", "。", "!", "?", "；", ";")
+    def mended(self, passage: Span, part: Span, words: str) -> str:
+        """Return the author's words of a passage with one part of it told otherwise."""
+        return self.words(Span(passage.start, part.start)) + words + self.words(Span(part.end, passage.end))
+
+    def to_stop(self, span: Span) -> Span:
+        """Return a range drawn out to the end of its sentence."""
+        view = self.document.view
+        end = span.end
+        while end < len(view) and view[end] not in _STOPS:
+            end += 1
+        return self.trimmed(Span(span.start, end))
 
     def in_row(self, claim: Claim) -> bool:
         """Tell whether a claim stands in a table."""
         return self.document.lines[claim.line].kind is LineKind.ROW
+
+
+_WEEK = re.compile("(?<=[上本这這下每])周|周(?=[一二三四五六日末])")
 
 
 def _parts(view: str, at: int) -> bool:
@@ -125,7 +165,7 @@ def _parts(view: str, at: int) -> bool:
     return char == "," and not (view[at - 1 : at].isdigit() and view[at + 1 : at + 2].isdigit())
 
 
-def scene(reading: Reading, scores: Scores) -> Scene:
+def scene(reading: Reading, scores: Scores, findings: Sequence[Finding]) -> Scene:
     """Return the scene of a reading; linear in the note."""
     document = reading.document
     this, last = _PERIODS.get(reading.kind, ("本期", "上期"))
@@ -133,9 +173,8 @@ def scene(reading: Reading, scores: Scores) -> Scene:
     this = next((word for word in _SAME.get(this, ()) if word in view), this)
     last = next((word for word in _SAME.get(last, ()) if word in view), last)
     is_traditional = _is_traditional(document)
-    if is_traditional:
-        this, last = zhconv(this, "zh-hant"), zhconv(last, "zh-hant")
-    return Scene(reading, scores, load().find(document.folded), this, last, is_traditional)
+    found = Scene(reading, scores, findings, load().find(document.folded), this, last, is_traditional)
+    return replace(found, this=found.own(this), last=found.own(last))
 
 
 _HAN = re.compile("[一-鿿]")
@@ -143,7 +182,8 @@ _HAN = re.compile("[一-鿿]")
 
 def _is_traditional(document: Document) -> bool:
     sent = _HAN.findall(document.text)
-    simple = zhconv("".join(sent), "zh-hans")
+    simple = str(zhconv("".join(sent), "zh-hans"))
     if not sent or len(simple) != len(sent):
         return bool(sent)
-    return sum(a != b for a, b in zip(sent, simple, strict=True)) > _TRADITIONAL_SHARE * len(sent)
+    changed = sum(a != b for a, b in zip(sent, simple, strict=True))
+    return changed > _TRADITIONAL_SHARE * len(sent)

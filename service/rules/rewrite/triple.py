@@ -1,83 +1,99 @@
-"""Problems that nobody takes up or explains: problem, cause and next step as one passage."""
+"""Problems without a cause or a next step: problem, cause and next step as one passage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from service.core.finding import Finding
 from service.core.reading import Claim, ClaimKind, Relation, Trait
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
-from service.core.scoring.features import plan_features
 from service.core.span import Span
-from service.rules.rewrite.cause import about, cause_blank, last_clause, proof_blank
-from service.rules.rewrite.pen import Candidate, Pen
-from service.rules.rewrite.plan import step_blank, when_blank
+from service.rules.rewrite.pen import Candidate, Pen, short
 from service.rules.rewrite.scene import Scene
+from service.rules.rewrite.topic import mishap, with_change
+
+_CAUSE_CODES = ("R201", "R205", "R207")
+_PLAN_CODES = ("P302", "P301")
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield one draft a problem that lacks a cause, a next step, or both."""
-    reading = scene.reading
-    touched = {c.id for c in plan_features(reading).touched}
-    has_plan = bool(reading.of(ClaimKind.PLAN))
-    for problem in reading.of(ClaimKind.PROBLEM):
-        causes = reading.linked_to(problem.id, Relation.CAUSES)
-        lacks_cause = not causes
-        lacks_plan = problem.id not in touched
-        if not lacks_cause and not lacks_plan:
+    causes = {c.id: f for f, c in scene.targets(*_CAUSE_CODES) if c.kind is ClaimKind.PROBLEM}
+    plans = {c.id: f for f, c in scene.targets(*_PLAN_CODES) if c.kind is ClaimKind.PROBLEM}
+    for problem in scene.reading.of(ClaimKind.PROBLEM):
+        why, what = causes.get(problem.id), plans.get(problem.id)
+        if (why is None and what is None) or scene.in_row(problem):
             continue
-        span = last_clause(scene, _last_word(problem, causes, scene))
-        if span is None:
+        passage = scene.passage(problem)
+        if passage is None:
             continue
-        worth = 2.5 + 0.5 * problem.has(Trait.MEASURABLE) + 0.4 * (lacks_cause and lacks_plan)
-        if lacks_cause and lacks_plan and scene.ends_sentence(span):
-            yield Candidate(worth, _full(scene, problem, span, has_plan))
-        elif lacks_cause:
-            yield Candidate(worth, _unexplained(scene, problem, span))
-        elif scene.ends_sentence(span):
-            yield Candidate(worth, _next(scene, problem, span, has_plan))
+        rank = min(f.rank for f in (why, what) if f is not None)
+        worth = 3.0 + 0.4 * problem.has(Trait.MEASURABLE) - 0.05 * rank
+        told = scene.reading.linked_to(problem.id, Relation.CAUSES)
+        if why is not None and what is not None and not told:
+            yield Candidate(worth + 0.4, _whole(scene, problem, passage, (why, what)))
+        elif why is not None and not told:
+            yield Candidate(worth, _why(scene, problem, passage, why))
+        elif what is not None:
+            draft = _next(scene, problem, _after(scene, passage, told), what)
+            if draft is not None:
+                yield Candidate(worth, draft)
 
 
-def _last_word(problem: Claim, causes: list[Claim], scene: Scene) -> Claim:
-    """Return the claim after which a next step is told: the cause that follows the problem in its line, else it."""
-    near = [c for c in causes if c.line == problem.line and c.span.start > problem.span.start]
-    return near[-1] if near else problem
+def _after(scene: Scene, passage: Span, causes: Sequence[Claim]) -> Span:
+    """Return the passage drawn out over the causes that follow in the same sentence."""
+    whole = scene.to_stop(passage)
+    near = [c for c in causes if c.span.start >= passage.end and whole.end >= scene.trimmed(c.span).end]
+    return Span(passage.start, max((scene.trimmed(c.span).end for c in near), default=passage.end))
 
 
-def _full(scene: Scene, problem: Claim, span: Span, has_plan: bool) -> RewriteDraft:
-    pen, words = Pen(scene), scene.words(span)
-    name = about(scene, problem) or f"“{words[:14]}”"
-    form = scene.form("triple", "full")
-    cause, proof = cause_blank(pen, problem), proof_blank(pen)
-    when, what = when_blank(pen, name), step_blank(pen, name, "针对它做什么")
+def _whole(scene: Scene, problem: Claim, passage: Span, found: tuple[Finding, Finding]) -> RewriteDraft:
+    """Tell cause and next step at the sentence's end; where more stands between, the problem is named again."""
+    name = mishap(scene, problem)
+    rest = scene.to_stop(passage)
+    is_last = rest.end == passage.end
+    if not is_last and name is None:
+        return _why(scene, problem, passage, found[0])
+    pen = Pen(scene)
+    words = with_change(scene, problem, passage) if is_last else scene.words(rest)
+    about = name or f"“{short(scene.words(passage))}”"
+    rewritten = scene.form("triple", "whole" if is_last else "named").format(
+        x=words,
+        name=scene.own(name or ""),
+        cause=pen.cause(name, short(scene.words(passage))),
+        proof=pen.proof(),
+        when=pen.when(about),
+        what=pen.step(about),
+    )
+    why = "问题后面接上原因、依据和下一步，读的人不用追问，下一期也有人接着做。"
     return pen.draft(
-        span,
-        form.format(x=words, cause=cause, proof=proof, when=when, what=what),
-        (DimensionKey.CAUSE, DimensionKey.PLAN),
-        "问题后面接上原因、依据和下一步，读的人不用再追问，下周也有人接着做。",
-        ("R201", "P302") if has_plan else ("R201", "P301"),
+        rest, rewritten, (DimensionKey.CAUSE, DimensionKey.PLAN), why, [f.code for f in found]
     )
 
 
-def _unexplained(scene: Scene, problem: Claim, span: Span) -> RewriteDraft:
-    pen, words = Pen(scene), scene.words(span)
-    form = scene.form("cause", "unexplained")
-    return pen.draft(
-        span,
-        form.format(x=words, cause=cause_blank(pen, problem), proof=proof_blank(pen)),
-        (DimensionKey.CAUSE,),
-        "现在只看到现象，写出哪一步出了问题、从哪看出来的，下一步才对得上。",
-        ("R201", "R207", "R205"),
-    )
+def _why(scene: Scene, problem: Claim, passage: Span, found: Finding) -> RewriteDraft:
+    pen = Pen(scene)
+    words = with_change(scene, problem, passage)
+    cause = pen.cause(mishap(scene, problem), short(scene.words(passage)))
+    form = scene.form("cause", "unexplained").format(x=words, cause=cause, proof=pen.proof())
+    why = "现在只看到现象，写出是哪一步的问题、从哪看出来的，下一步才对得上。"
+    return pen.draft(passage, form, (DimensionKey.CAUSE,), why, (found.code,))
 
 
-def _next(scene: Scene, problem: Claim, span: Span, has_plan: bool) -> RewriteDraft:
-    pen, words = Pen(scene), scene.words(span)
-    name = about(scene, problem) or f"“{words[:14]}”"
-    when, what = when_blank(pen, name), step_blank(pen, name, "针对它做什么")
-    goal = pen.blank("看哪个数、到多少", f"{name}，看哪个数、到多少算好了？", "问的人降到 5 人以内")
-    return pen.draft(
-        span,
-        scene.form("triple", "plan").format(x=words, when=when, what=what, goal=goal),
-        (DimensionKey.PLAN,),
-        "问题写出来了，计划里还没人接；写上一步具体的动作，它才会往前走。",
-        ("P302",) if has_plan else ("P301", "P302"),
+def _next(scene: Scene, problem: Claim, passage: Span, found: Finding) -> RewriteDraft | None:
+    """Tell the next step at the sentence's end; None where the sentence has moved on and the problem has no name."""
+    name = mishap(scene, problem)
+    rest = scene.to_stop(passage)
+    is_last = rest.end == passage.end
+    if not is_last and name is None:
+        return None
+    pen = Pen(scene)
+    about = name or f"“{short(scene.words(scene.trimmed(problem.span)))}”"
+    rewritten = scene.form("triple", "next" if is_last else "next_named").format(
+        x=scene.words(rest),
+        name=scene.own(name or ""),
+        when=pen.when(about),
+        what=pen.step(about),
+        goal=pen.goal(about),
     )
+    why = "问题写出来了，还没有人接；写上一步具体的动作和看哪个数，它才会往前走。"
+    return pen.draft(rest, rewritten, (DimensionKey.PLAN,), why, (found.code,))
