@@ -26,11 +26,16 @@ _OPENING = re.compile(
 
 def detect(clean: str) -> Format:
     """Return the format of a text: HTML where tags lay it out, Markdown where its signs do, else plain."""
-    if "<" in clean:
-        breaks = sum(1 for _ in _BREAK.finditer(clean))
-        tagged = breaks or (_OPENING.match(clean) and _INLINE.search(clean))
-        if tagged and breaks >= sum(1 for _ in _STRUCTURE.finditer(clean)):
-            return Format.HTML
+    if "<" in clean and _is_html(clean):
+        return Format.HTML
     if _STRUCTURE.search(clean) or _BOLD.search(clean):
         return Format.MARKDOWN
     return Format.PLAIN
+
+
+def _is_html(clean: str) -> bool:
+    breaks = sum(1 for _ in _BREAK.finditer(clean))
+    if _OPENING.match(clean):
+        tagged = breaks or _INLINE.search(clean)
+        return bool(tagged) and breaks >= sum(1 for _ in _STRUCTURE.finditer(clean))
+    return breaks > 0 and not _STRUCTURE.search(clean)

@@ -28,6 +28,8 @@ _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _WORD_LEVEL = re.compile(r"mso-list\s*:[^;]{0,40}?level([1-9])", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WORDS = re.compile(r"[^ \t\n\r\f]+|[ \t\n\r\f]+")
+# Matches "white-space: pre-wrap"; must not match "white-space:normal".
+_PRE_WRAP = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _BROKEN = re.compile(r"<(?:br|/?(?:p|div|li|tr|h[1-6]|table|ul|ol))\b", re.IGNORECASE)
 
 
@@ -36,7 +38,8 @@ def read_html(folded: Folded) -> Page:
     folded = without_cdata(folded)
     page = Page(*folded)
     # Where no tag breaks lines, the line ends of the text do: someone called plain text HTML.
-    reader = HtmlReader(page, keep_breaks=_BROKEN.search(folded.clean) is None)
+    keep = _BROKEN.search(folded.clean) is None or _PRE_WRAP.search(folded.clean) is not None
+    reader = HtmlReader(page, keep_breaks=keep)
     reader.read(0, len(folded.clean))
     reader.rest()
     return page

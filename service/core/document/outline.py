@@ -49,7 +49,7 @@ def _heading_of_text(
     if following is None or (before is not None and before.heading is not None and before.heading.level > 2):
         return None
     if following.kind is LineKind.ITEM and following.marker:
-        heads = following.style != "cn" and is_short(text, 12) and is_bare(text)
+        heads = following.style != "cn" and len(text) > 1 and is_short(text, 12) and is_bare(text)
     else:
         heads = is_named(text) and (following.kind is not LineKind.TEXT or len(following.span) >= 12)
     return Heading(span, 3, False) if heads else None
