@@ -50,11 +50,11 @@ def grouped(parts: Sequence[Span], chosen: Sequence[bool], longest: int) -> list
     return found
 
 
-def appended(document: Document, claim: Claim, text: str) -> tuple[Edit, ...]:
-    """Return the edit that adds words at a claim's end, before its full stop; none inside a table's row."""
+def appended(document: Document, claim: Claim, span: Span, text: str) -> tuple[Edit, ...]:
+    """Return the edit that adds words at a range's end, before its full stop; none inside a table's row."""
     if claim.has(Trait.ROW) or document.lines[claim.line].cells:
         return ()
-    end = document.source(trimmed(document.view, claim.span)).end
+    end = document.source(trimmed(document.view, span)).end
     return (Edit(Span(end, end), text),)
 
 

@@ -15,5 +15,5 @@ def lacking(reading: Reading, has: Callable[[Claim], bool]) -> list[Claim]:
 
 def blanks(reading: Reading, plans: Sequence[Claim], text: str) -> tuple[Edit, ...]:
     """Return the edits that add a blank to each plan's end; ends that coincide get one."""
-    edits = [e for p in plans for e in appended(reading.document, p, text)]
+    edits = [e for p in plans for e in appended(reading.document, p, p.span, text)]
     return tuple({e.span: e for e in edits}.values())

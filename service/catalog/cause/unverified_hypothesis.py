@@ -27,7 +27,9 @@ def check(reading: Reading) -> Iterator[Draft]:
             span=trimmed(reading.document.view, cause.span),
             claims=(cause.id, gap.target.id),
             question=turns.pick(_ASKS),
-            fixes=one_fix("补上验证办法", appended(reading.document, cause, "（【待补：哪天、怎么验证】）")),
+            fixes=one_fix(
+                "补上验证办法", appended(reading.document, cause, cause.span, "（【待补：哪天、怎么验证】）")
+            ),
         )
 
 

@@ -1,6 +1,7 @@
 """D101: an evaluation where a figure should stand."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from service.catalog.cues import cues, kind_of
 from service.catalog.passage import clauses, grouped, trimmed
@@ -80,12 +81,34 @@ _BLANKS = {
 def check(reading: Reading) -> Iterator[Draft]:
     """Yield one draft for every passage that tells a result or a problem by evaluation alone."""
     turns = Turns()
+    held: list[_Passage] = []
     for claim in reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.ACTIVITY):
         if not claim.has(Trait.VAGUE) or claim.has(Trait.MEASURABLE):
             continue
-        hits = cues(reading, claim.span)
-        for span in _passages(reading, claim, hits):
-            yield _draft(reading, claim, span, hits, turns)
+        for span in _passages(reading, claim, cues(reading, claim.span)):
+            if held and _goes_on(reading, held[-1], claim, span):
+                held[-1] = _Passage(Span(held[-1].span.start, span.end), (*held[-1].claims, claim))
+            else:
+                held.append(_Passage(span, (claim,)))
+    for passage in held:
+        yield _draft(reading, passage, turns)
+
+
+class _Passage(NamedTuple):
+    """Evaluations in one breath, and the claims that they make."""
+
+    span: Span
+    claims: tuple[Claim, ...]
+
+
+def _goes_on(reading: Reading, before: _Passage, claim: Claim, span: Span) -> bool:
+    """Tell whether a passage leans on the one before: one breath, one kind, no subject of its own."""
+    if claim.kind is not before.claims[-1].kind or span.end - before.span.start > LONGEST:
+        return False
+    hit = cues(reading, span).first("vague_tone", *span)
+    if hit is None or _subject(reading, span, hit) is not None:
+        return False
+    return reading.document.view[before.span.end : span.start].strip() in ("，", ",", "、")
 
 
 def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
@@ -104,17 +127,18 @@ def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
     return [whole] if len(whole) <= LONGEST else parts[:1]
 
 
-def _draft(reading: Reading, claim: Claim, span: Span, hits: Hits, turns: Turns) -> Draft:
-    hit = hits.first("vague_tone", span.start, span.end)
+def _draft(reading: Reading, passage: _Passage, turns: Turns) -> Draft:
+    span = passage.span
+    hits = cues(reading, span)
+    hit = hits.first("vague_tone", *span)
     kind = kind_of(hits, span, _KINDS) or ""
     of = _subject(reading, span, hit)
     ask = _ASKS[kind][0 if of else 1].format(subject=of or "", before=before(reading), now=this(reading))
+    tells = _TELLS["find_crowd" if kind.startswith("find_crowd") else kind]
     return Draft(
-        message=turns.pick(_TELLS["find_crowd" if kind.startswith("find_crowd") else kind]).format(
-            said=said(reading, span)
-        ),
+        message=turns.pick(tells).format(said=said(reading, span)),
         span=span,
-        claims=(claim.id,),
+        claims=tuple(c.id for c in passage.claims),
         question=ask,
         fixes=_fixes(reading, hit, kind),
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from service.catalog.passage import appended, one_fix, trimmed
+from service.catalog.passage import appended, one_fix
+from service.catalog.task import tasks
 from service.catalog.wording import Turns, following, said
 from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import ClaimKind, Reading, Trait
 from service.core.score import DimensionKey
 
+_BLANK = "（来由：【待补：为什么做】）"
 _TELLS = (
     "{said}和本期写到的结果、问题都搭不上，也没说来由。",
     "看不出{said}为哪件事服务，前面没提过。",
@@ -26,13 +28,15 @@ def check(reading: Reading) -> Iterator[Draft]:
         return
     turns = Turns()
     for plan in reading.of(ClaimKind.PLAN):
-        if plan.has(Trait.OFF_TOPIC):
+        if not plan.has(Trait.OFF_TOPIC) or (plan.has(Trait.VAGUE) and not plan.has(Trait.SPECIFIC)):
+            continue  # a slogan is no task: P303 tells of it
+        for span in tasks(reading, plan):
             yield Draft(
-                message=turns.pick(_TELLS).format(said=said(reading, plan.span)),
-                span=trimmed(reading.document.view, plan.span),
+                message=turns.pick(_TELLS).format(said=said(reading, span)),
+                span=span,
                 claims=(plan.id,),
                 question=turns.pick(_ASKS).format(next=following(reading)),
-                fixes=one_fix("补一句来由", appended(reading.document, plan, "（来由：【待补：为什么做】）")),
+                fixes=one_fix("补一句来由", appended(reading.document, plan, span, _BLANK)),
             )
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from service.catalog.orphan import orphans
 from service.catalog.passage import trimmed
 from service.catalog.wording import Turns, called, following, metric_name
 from service.core.finding import Draft, Example, Rule, Severity
-from service.core.reading import Claim, ClaimKind, Reading
+from service.core.reading import Claim, Reading
 from service.core.score import DimensionKey
-from service.core.scoring.features import plan_features
 
 _TELLS = (
     "{said}写进了问题，后面的计划没有接着它。",
@@ -25,15 +25,10 @@ _ASK_METRIC = ("{name}打算怎么拉回来，拉到多少？", "{name}谁来盯
 
 
 def check(reading: Reading) -> Iterator[Draft]:
-    """Yield a draft for every problem that no plan serves; silent where there is no plan (P301 says so)."""
-    found = plan_features(reading)
-    if not found.plans:
-        return
-    touched = {c.id for c in found.touched}
+    """Yield a draft for every matter that no plan serves; silent where there is no plan (P301 says so)."""
     turns = Turns()
-    for problem in reading.of(ClaimKind.PROBLEM):
-        if problem.id not in touched:
-            yield _draft(reading, problem, turns)
+    for problem in orphans(reading):
+        yield _draft(reading, problem, turns)
 
 
 def _draft(reading: Reading, problem: Claim, turns: Turns) -> Draft:

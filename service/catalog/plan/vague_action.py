@@ -33,12 +33,8 @@ _ASKS = {
 
 
 def check(reading: Reading) -> Iterator[Draft]:
-    """Yield a draft for each vague plan, three at most; stray tasks are P307's."""
-    vague = [
-        p
-        for p in reading.of(ClaimKind.PLAN)
-        if p.has(Trait.VAGUE) and not p.has(Trait.SPECIFIC) and not p.has(Trait.OFF_TOPIC)
-    ]
+    """Yield a draft for each vague plan, three at most; stray but concrete tasks are P307's."""
+    vague = [p for p in reading.of(ClaimKind.PLAN) if p.has(Trait.VAGUE) and not p.has(Trait.SPECIFIC)]
     turns = Turns()
     for at, plan in enumerate(vague[:AT_MOST]):
         rest = vague[AT_MOST:] if at == AT_MOST - 1 else []

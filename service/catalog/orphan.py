@@ -1,0 +1,59 @@
+"""Problems that a lead would expect a plan for, and that no plan takes up."""
+
+from service.catalog.cues import cues
+from service.catalog.outcome import widest
+from service.core.reading import Claim, Reading, Trait
+from service.core.scoring.features import plan_features
+
+AT_MOST = 4  # beyond, a list of omissions tells the author nothing
+_STILL = 4.0  # percent: a movement below needs no plan
+
+
+def orphans(reading: Reading) -> list[Claim]:
+    """Return one problem for each matter without a plan, the most telling ones, in text order.
+
+    Left out are rows of tables, matters of which a plan takes up another side, figures that hardly moved, and
+    what the author tells as settled.
+    """
+    found = plan_features(reading)
+    if not found.plans:
+        return []
+    touched = {c.id for c in found.touched}
+    served = {_matter(c) for c in found.touched}
+    named = {m.name for c in found.touched for m in c.metrics if m.name}
+    chosen: dict[int, Claim] = {}
+    for problem in found.problems:
+        if problem.id in touched or problem.has(Trait.ROW) or _matter(problem) in served:
+            continue
+        told = [m for m in problem.metrics if m.name]
+        if told and all(m.name in named and m.segment is None for m in told):
+            continue
+        if _is_settled(reading, problem):
+            continue
+        best = chosen.get(_matter(problem))
+        if best is None or _worth(problem) > _worth(best):
+            chosen[_matter(problem)] = problem
+    most = sorted(chosen.values(), key=lambda c: -_worth(c))[:AT_MOST]
+    return sorted(most, key=lambda c: c.span)
+
+
+def _matter(problem: Claim) -> int:
+    return problem.matter if problem.matter is not None else -1 - problem.span.start
+
+
+def _is_settled(reading: Reading, problem: Claim) -> bool:
+    moved = widest(problem)
+    if moved is not None and abs(moved[1]) < _STILL:
+        return True
+    return cues(reading, problem.span).has("find_settled", *problem.span)
+
+
+def _worth(problem: Claim) -> float:
+    moved = widest(problem)
+    size = min(abs(moved[1]), 50.0) / 50.0 if moved is not None else 0.0
+    return (
+        2.0 * problem.has(Trait.KEY)
+        + size
+        + 0.6 * problem.has(Trait.VAGUE)
+        + 0.4 * problem.has(Trait.MEASURABLE)
+    )
