@@ -55,7 +55,7 @@ async def server(home: Path) -> AsyncIterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("NOTECOACH_")}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NOTECOACH_", "PYTHON"))}
     environment |= {"NOTECOACH_RATE_CHECKS_PER_MINUTE": "0", "NOTECOACH_LOG_LEVEL": "warning"}
     child = await asyncio.create_subprocess_exec(
         *(str(COMMAND), "serve", "--port", str(port)),

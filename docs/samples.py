@@ -42,16 +42,19 @@ def answer(text: str) -> str:
     stamp = Stamp("an_", datetime(2026, 1, 1, tzinfo=UTC), None, rubric())
     whole_answer = analysis_answer(_analyse(text), Presenter(text, None, "utf-16"), INCLUDES, stamp, 0)
     full = json.loads(whole_answer.to_json())
+    scores = {
+        "overall": _line(full["scores"]["overall"]),
+        "dimensions": _rows(full["scores"]["dimensions"], "key", "level", "score", "reason", indent=6),
+    }
     shown = {
-        "claims": _parts(full["claims"][:2], "id", "kind", "quote", "span", "traits"),
-        "scores": _parts(full["scores"]["dimensions"], "key", "level", "score", "reason"),
-        "findings": _parts(
+        "claims": _rows(full["claims"][:2], "id", "kind", "quote", "span", "traits"),
+        "scores": _object(scores, indent=4),
+        "findings": _rows(
             full["findings"][:2], "rank", "code", "severity", "message", "quote", "span", "question"
         ),
-        "rewrites": _parts(full["rewrites"][:1], "original", "rewritten", "blanks"),
+        "rewrites": _rows(full["rewrites"][:1], "original", "rewritten", "blanks"),
     }
-    rows = [f'  "{name}": [\n' + ",\n".join(f"    {_line(r)}" for r in part) for name, part in shown.items()]
-    return "{\n" + "\n  ],\n".join(rows) + "\n  ]\n}"
+    return _object(shown, indent=2)
 
 
 def report() -> str:
@@ -66,8 +69,14 @@ def _analyse(text: str) -> Analysis:
     return asyncio.run(whole(Analyze(rooms(), None, __version__).events(Note(text), Wish("rules"))))
 
 
-def _parts(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
-    return [{name: row[name] for name in names} for row in rows]
+def _object(parts: dict[str, str], indent: int) -> str:
+    rows = ",\n".join(f'{" " * indent}"{name}": {value}' for name, value in parts.items())
+    return "{\n" + rows + "\n" + " " * (indent - 2) + "}"
+
+
+def _rows(rows: list[dict[str, Any]], *names: str, indent: int = 4) -> str:
+    lines = ",\n".join(" " * indent + _line({name: row[name] for name in names}) for row in rows)
+    return "[\n" + lines + "\n" + " " * (indent - 2) + "]"
 
 
 def _line(row: dict[str, Any]) -> str:

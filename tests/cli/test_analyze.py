@@ -35,7 +35,17 @@ def test_report_is_plain_text_in_a_pipe(note: str, capsys: pytest.CaptureFixture
     """Without a terminal there are scores, marks, findings and rewrites, and no escape code."""
     assert main(["analyze", note]) == 0
     shown = capsys.readouterr()
-    for part in ("数据颗粒度", "根因深度", "计划关联性", "综合", "原文", "⟦", "D101", "问："):
+    for part in (
+        "数据颗粒度",
+        "根因深度",
+        "计划关联性",
+        "综合",
+        "原文",
+        "⟦",
+        "最值得改的地方",
+        "问：",
+        "可以这样改写",
+    ):
         assert part in shown.out
     assert "\x1b" not in shown.out
     assert shown.err == ""
