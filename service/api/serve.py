@@ -24,7 +24,10 @@ def run(settings: Settings | None = None, **overrides: Any) -> None:
 
     Raises SettingsError when the service must not or can't listen where it is told to.
     """
-    settings = settings or load(**overrides)
+    # A flag that was not raised says nothing against the environment.
+    settings = settings or load(
+        **{name: None if value is False else value for name, value in overrides.items()}
+    )
     refuse_exposure(settings)
     configure(settings.log_level)
     services = build(settings, lambda error: log.error("model_adapter_failed", **describe(error)))
