@@ -16,7 +16,7 @@ _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 def taken(blanks: Sequence[Blank], answers: Mapping[str, str]) -> dict[str, str]:
     """Return the answers by token, cleaned; those left empty are left out.
 
-    Raises InvalidRequest naming the field: an unknown blank, more than a line, control characters, a blank inside.
+    Raises InvalidRequest naming the field: an unknown blank, more than a line, control characters, a token.
     """
     known = {blank.id: blank for blank in blanks}
     found: dict[str, str] = {}

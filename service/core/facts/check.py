@@ -1,4 +1,4 @@
-"""Lets pass the rewrites that invent nothing, lose nothing, break nothing and lift what they set out to lift."""
+"""Lets pass the rewrites that invent nothing, lose nothing, break nothing and lift what they are for."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -7,10 +7,11 @@ from service.core.document.model import Document
 from service.core.facts.compare import Difference, compare
 from service.core.facts.derive import derivations
 from service.core.facts.extract import facts, facts_of_view
+from service.core.facts.missing import without_blanks
 from service.core.facts.model import Facts
 from service.core.facts.samples import sample
 from service.core.facts.splice import Placed, apply, dressed, splice
-from service.core.facts.tokens import mask, put, tokens
+from service.core.facts.tokens import put, tokens
 from service.core.finding import Finding
 from service.core.note import Note
 from service.core.reading import ClaimKind, Reading
@@ -106,8 +107,8 @@ def answered(rewritten: str, blanks: Sequence[Blank]) -> dict[str, str]:
 def _levels(
     note: Note, document: Document, placed: Placed, draft: RewriteDraft, before: Scores, reread: Reread
 ) -> tuple[Scores, Scores, Scores] | None:
-    """Return the scores before, after and if answered; None where the rewrite does not help or breaks the note."""
-    bare = replace(note, text=apply(note.text, Placed(placed.span, mask(placed.replacement))))
+    """Return the scores before, after and if answered; None where it does not help or breaks the note."""
+    bare = replace(note, text=apply(note.text, Placed(placed.span, without_blanks(placed.replacement))))
     reading, after = reread(bare)
     if lowers(before, after) or not _is_whole(document, reading.document, draft):
         return None

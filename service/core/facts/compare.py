@@ -35,7 +35,7 @@ def compare(
 ) -> Difference:
     """Compare a rewritten passage with the passage as it was, the whole note and the author's answers.
 
-    `causes` are the note's words that tell causes, read by whoever reads; `sums` the figures that may be worked out.
+    `causes` are the note's words that tell causes, whoever read them; `sums` what may be worked out.
     """
     near = (
         passage,

@@ -62,7 +62,7 @@ def _digits(number: Number, view: str) -> str:
 
 
 def derive(number: Number, text: str, known: Sequence[Derivation]) -> Derived | None:
-    """Return how a figure follows from others, rounding allowed for by the digits shown; None where it does not."""
+    """Return how a figure follows from others, rounded as its digits show; None where it does not."""
     if number.value_max is not None:
         return None
     for one in known:

@@ -12,6 +12,7 @@ from service.core.facts.compare import Difference, compare
 from service.core.facts.derive import derivations
 from service.core.facts.extract import facts, facts_of_view
 from service.core.facts.markup import literal, marks
+from service.core.facts.missing import without_blanks
 from service.core.facts.model import Fact
 from service.core.facts.splice import Placed, apply
 from service.core.facts.tokens import TOKEN, mask, put, tokens
@@ -33,8 +34,8 @@ def fill(
 ) -> Rewrite:
     """Return the rewrite of `note.text[span]` with its blanks filled; blanks without an answer stay blanks.
 
-    Raises InvalidRequest naming the field where blanks, answers or span don't fit, where the rewrite holds what
-    neither note nor answers do, brings in markup, or lowers a level by its own wording.
+    Raises InvalidRequest naming the field where blanks, answers or span don't fit, where the rewrite holds
+    what neither note nor answers do, brings in markup, or lowers a level by its own wording.
     """
     _check_frame(note, span, rewritten, blanks)
     given = taken(blanks, answers)
@@ -42,7 +43,7 @@ def fill(
     original = note.text[span.start : span.end]
     if marks(rewritten, document.format) - marks(original, document.format):
         raise InvalidRequest("改写里有原文没有的标记（标签、注释或链接）", "rewritten")
-    bare = replace(note, text=apply(note.text, Placed(span, mask(rewritten))))
+    bare = replace(note, text=apply(note.text, Placed(span, without_blanks(rewritten))))
     fit = fitted(rewritten, given)
     filled = put(rewritten, {token: literal(words, document.format) for token, words in fit.items()})
     if len(note.text) - len(span) + len(filled) > MAX_CHARACTERS:
@@ -112,7 +113,7 @@ def _judged(
     note: Note, span: Span, filled: str, left: Sequence[Blank], reread: Reread
 ) -> tuple[Scores, Scores]:
     """Return the scores with what is still blank missing, and with it given."""
-    _, after = reread(replace(note, text=apply(note.text, Placed(span, mask(filled)))))
+    _, after = reread(replace(note, text=apply(note.text, Placed(span, without_blanks(filled)))))
     if not left:
         return after, after
     full = put(filled, answered(filled, left))

@@ -33,7 +33,7 @@ class Fact:
 class Facts:
     """The facts of one text in order of kind and place, and the text they were read from.
 
-    `plain` is the view in lower case without spaces, blank tokens taken out: what a word or date is looked up in.
+    `plain` is the view in lower case without spaces and blank tokens: what a word or date is looked up in.
     """
 
     items: tuple[Fact, ...]

@@ -28,7 +28,7 @@ class Placed:
 
 
 def splice(document: Document, view_span: Span, rewritten: str) -> Placed | None:
-    """Return where and how the rewritten passage goes into the text, or None where it would break the markup."""
+    """Return where and how the rewritten passage goes into the text; None where it would break the markup."""
     if view_span.start >= view_span.end:
         return None
     span = document.source(view_span)
@@ -57,7 +57,7 @@ def apply(text: str, placed: Placed) -> str:
 
 
 def _in_table(document: Document, span: Span) -> bool | None:
-    """Tell whether the passage stands in one table cell (True), in no table (False), or across cells (None)."""
+    """Tell whether the passage stands in one table cell (True), in no table (False), across cells (None)."""
     for line in document.lines:
         if line.span.start >= span.end:
             break
@@ -68,7 +68,7 @@ def _in_table(document: Document, span: Span) -> bool | None:
 
 
 def _widened(text: str, span: Span) -> Span | None:
-    """Return the span with the emphasis round it taken in where it would be cut in two; None where that fails."""
+    """Return the span with emphasis that it would cut in two taken in; None where that fails."""
     start, end = span
     for _ in range(_WIDENINGS):
         piece = text[start:end]

@@ -35,7 +35,7 @@ def word_lists() -> WordLists:
         guesses=re.compile(_any(lists["guesses"])),
         cause_before=re.compile(_any(lists["cause_before"])),
         cause_after=re.compile(_any(lists["cause_after"])),
-        neutral=tuple(sorted(lists["neutral"], key=len, reverse=True)),
+        neutral=tuple(sorted((*lists["neutral"], *lists["measures"]), key=len, reverse=True)),
     )
 
 

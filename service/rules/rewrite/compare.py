@@ -56,7 +56,7 @@ def _beside(scene: Scene, claim: Claim, passage: Span, metric: Metric, number: N
     shown = scene.view(number.span)
     unit = unit_of(shown)
     name = figure_name(scene, claim, metric)
-    label = f"{scene.last}的{name}" if name else f"{scene.last}{_what(number, unit)}"
+    label = f"{scene.last}{name}" if name else f"{scene.last}{_what(number, unit)}"
     question = f"{label}是多少？" if name else f"“{short(scene.words(passage), 18)}”，{scene.last}是多少？"
     before = pen.blank(label, question, _sample(claim, metric, number, unit))
     words = scene.words(number.span)
@@ -101,10 +101,10 @@ def unit_of(shown: str) -> str:
 
 def _what(number: Number, unit: str) -> str:
     if number.unit_kind == "money":
-        return "的金额"
+        return "金额"
     if number.unit_kind == "percent":
-        return "的比例"
-    return f"的{unit}数" if unit and unit not in ("元", "分", "分钟", "小时", "天") else "的同一个数"
+        return "比例"
+    return f"{unit}数" if unit and unit not in ("元", "分", "分钟", "小时", "天") else "的同一个数"
 
 
 def _sample(claim: Claim, metric: Metric, number: Number, unit: str) -> str:

@@ -33,7 +33,7 @@ class Pen:
     blanks: list[Blank] = field(default_factory=list)
 
     def blank(self, label: str, question: str, sample: str) -> str:
-        """Return the token of a new blank; `sample` is a made-up answer, to work out what the level would be."""
+        """Return the token of a new blank; `sample` is a made-up answer, to work out the level with."""
         own = self.scene.own
         token = own(f"【待补：{label}】")
         self.blanks.append(Blank("", token, own(question), sample))
@@ -52,7 +52,9 @@ class Pen:
     def step(self, about: str, label: str | None = None) -> str:
         """Return the blank for a concrete step."""
         sample = self.turn(STEPS, "step")
-        return self.blank(label or self.turn(_STEP_LABELS, "step_label"), f"{about}，具体做什么、改哪一处？", sample)
+        return self.blank(
+            label or self.turn(_STEP_LABELS, "step_label"), f"{about}，具体做什么、改哪一处？", sample
+        )
 
     def goal(self, about: str) -> str:
         """Return the blank for what is to be reached."""

@@ -1,9 +1,10 @@
 """Vague or open-ended plan items: the author's topic, with day, step and goal to be filled in."""
 
+import re
 from collections.abc import Iterator
 
 from service.core.numbers.model import Metric
-from service.core.reading import Claim, ClaimKind, Relation
+from service.core.reading import Claim, ClaimKind, Relation, SectionKind
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
@@ -12,6 +13,8 @@ from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.topic import Topic, back, figure_name, plan_topic, value_of
 
 _DIMENSIONS = (DimensionKey.PLAN,)
+# "月底前", "周三", "11/18"; not "3 单"
+_DAY = re.compile(r"[月年季]底|周末|(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}[./月]\d{1,2}")
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -19,7 +22,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     vague: set[str] = set()
     for found, plan in scene.targets("P303"):
         passage = scene.passage(plan)
-        if passage is None or scene.in_row(plan) or plan.kind is not ClaimKind.PLAN:
+        if passage is None or not _is_ahead(scene, plan):
             continue
         vague.add(plan.id)
         problem = served(scene, plan)
@@ -33,10 +36,22 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             plans[plan.id] = plan
     for key, plan in plans.items():
         passage = scene.passage(plan)
-        if key in vague or passage is None or scene.in_row(plan):
+        if key in vague or passage is None or not _is_ahead(scene, plan):
+            continue
+        if _DAY.search(scene.view(passage)):
+            lacks[key].discard("P304")
+        if not lacks[key]:
             continue
         worth = 2.4 if served(scene, plan) is not None else 1.0
         yield Candidate(worth, _held(scene, passage, lacks[key]))
+
+
+def _is_ahead(scene: Scene, plan: Claim) -> bool:
+    """Tell whether words may be added to a plan: outside tables, and told as something to come."""
+    if plan.kind is not ClaimKind.PLAN or scene.in_row(plan):
+        return False
+    in_part = scene.reading.sections[plan.section].kind is SectionKind.PLANS
+    return in_part or any(scene.has(cue, plan.span) for cue in ("time_next", "plan_future"))
 
 
 def served(scene: Scene, plan: Claim) -> Claim | None:
@@ -70,7 +85,7 @@ def _smart(scene: Scene, passage: Span, problem: Claim | None) -> RewriteDraft:
 
 
 def _part(scene: Scene, passage: Span) -> tuple[Span, Topic | None]:
-    """Return the clause to be made concrete: the first that comes apart into topic and vague verb, else the last."""
+    """Return the clause to be made concrete: the first that comes apart into topic and verb, else the last."""
     found = scene.clauses(passage)
     for clause in found:
         topic = plan_topic(scene, clause)

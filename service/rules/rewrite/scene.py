@@ -186,4 +186,4 @@ def _is_traditional(document: Document) -> bool:
     if not sent or len(simple) != len(sent):
         return bool(sent)
     changed = sum(a != b for a, b in zip(sent, simple, strict=True))
-    return changed > _TRADITIONAL_SHARE * len(sent)
+    return bool(changed > _TRADITIONAL_SHARE * len(sent))

@@ -13,6 +13,7 @@ from service.rules.rewrite.topic import mishap, with_change
 
 _CAUSE_CODES = ("R201", "R205", "R207")
 _PLAN_CODES = ("P302", "P301")
+_STEADY = ("没动", "持平", "没变", "差不多", "几乎一样")  # nothing moved, whatever the last digit says
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -24,7 +25,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if (why is None and what is None) or scene.in_row(problem):
             continue
         passage = scene.passage(problem)
-        if passage is None:
+        if passage is None or (what is None and any(w in scene.view(passage) for w in _STEADY)):
             continue
         rank = min(f.rank for f in (why, what) if f is not None)
         worth = 3.0 + 0.4 * problem.has(Trait.MEASURABLE) - 0.05 * rank
@@ -47,7 +48,7 @@ def _after(scene: Scene, passage: Span, causes: Sequence[Claim]) -> Span:
 
 
 def _whole(scene: Scene, problem: Claim, passage: Span, found: tuple[Finding, Finding]) -> RewriteDraft:
-    """Tell cause and next step at the sentence's end; where more stands between, the problem is named again."""
+    """Tell cause and next step at the sentence's end; where more stands between, name the problem again."""
     name = mishap(scene, problem)
     rest = scene.to_stop(passage)
     is_last = rest.end == passage.end
@@ -65,9 +66,7 @@ def _whole(scene: Scene, problem: Claim, passage: Span, found: tuple[Finding, Fi
         what=pen.step(about),
     )
     why = "问题后面接上原因、依据和下一步，读的人不用追问，下一期也有人接着做。"
-    return pen.draft(
-        rest, rewritten, (DimensionKey.CAUSE, DimensionKey.PLAN), why, [f.code for f in found]
-    )
+    return pen.draft(rest, rewritten, (DimensionKey.CAUSE, DimensionKey.PLAN), why, [f.code for f in found])
 
 
 def _why(scene: Scene, problem: Claim, passage: Span, found: Finding) -> RewriteDraft:
@@ -80,7 +79,7 @@ def _why(scene: Scene, problem: Claim, passage: Span, found: Finding) -> Rewrite
 
 
 def _next(scene: Scene, problem: Claim, passage: Span, found: Finding) -> RewriteDraft | None:
-    """Tell the next step at the sentence's end; None where the sentence has moved on and the problem has no name."""
+    """Tell the next step at the sentence's end; None where the sentence moved on from a problem without name."""
     name = mishap(scene, problem)
     rest = scene.to_stop(passage)
     is_last = rest.end == passage.end

@@ -91,8 +91,8 @@ def _moved(pen: Pen, words: str, found: re.Match[str]) -> str:
     scene, s = pen.scene, words[: found.end("s")]
     rises = found["verb"] not in ("下降", "下滑", "减少")
     low, high = ("12.5%", "15%") if found["s"].endswith(("率", "比")) else ("120", "150")
-    before = pen.blank(f"{scene.last}的{s}", f"{scene.last}的{s}是多少？", low if rises else high)
-    now = pen.blank(f"{scene.this}的{s}", f"{scene.this}的{s}是多少？", high if rises else low)
+    before = pen.blank(f"{scene.last}{s}", f"{scene.last}的{s}是多少？", low if rises else high)
+    now = pen.blank(f"{scene.this}{s}", f"{scene.this}的{s}是多少？", high if rises else low)
     verb = words[found.start("verb") : found.end("verb")]
     return scene.form("vague", "moved").format(s=s, last=scene.last, before=before, verb=verb, now=now)
 
@@ -117,8 +117,8 @@ def _counted(pen: Pen, subject: Subject, good: bool, words: str, name: str) -> s
     low, high = ("12.5", "15") if subject.unit == "%" else ("120", "150")
     rises = good is not subject.is_worse
     measure = subject.measure
-    now = pen.blank(f"{this}的{measure}", f"{this}的{measure}是多少？", high if rises else low)
-    before = pen.blank(f"{last}的{measure}", f"{last}的{measure}是多少？", low if rises else high)
+    now = pen.blank(f"{this}{measure}", f"{this}的{measure}是多少？", high if rises else low)
+    before = pen.blank(f"{last}{measure}", f"{last}的{measure}是多少？", low if rises else high)
     return scene.form("vague", name).format(
         x=words,
         s=words,
