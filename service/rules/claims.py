@@ -13,6 +13,7 @@ from service.rules.sections import Layout
 from service.rules.unit import Unit
 
 
+_NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十"
 _TOPIC = 14  # characters
 # "做不到就换人", "没回来就停掉入口", "若不达标则…"; not "就这么办"
 _FALLBACK = re.compile(
@@ -68,6 +69,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
                     section_kind=first.section,
                     span=Span(first.span.start, run[-1].span.end),
                     total=total,
+                    is_numbered=any(ch.isdigit() or ch in _NUMERALS for ch in line.marker),
                 )
             )
             if kind is ClaimKind.PROBLEM:

@@ -57,7 +57,7 @@ def tie(units: Sequence[Unit]) -> list[Tie]:
             if found is not None:
                 ties.append(Tie(at, found, Relation.SUPPORTS))
     ties.extend(_plan_ties(units, ties))
-    ties.extend(t for t in _row_ties(units) if t not in ties)
+    ties.extend(t for t in (*_row_ties(units), *_in_order(units)) if t not in ties)
     return ties
 
 
@@ -139,9 +139,7 @@ def _plan_ties(units: Sequence[Unit], ties: Sequence[Tie]) -> list[Tie]:
         strength: dict[int, float] = {}
         for head, members in threads.items():
             score = overlap(plan.words, members.words)
-            inside = plan.section_kind is not SectionKind.PLANS and any(
-                units[m].block == plan.block and units[m].item == plan.item for m in members.units
-            )
+            inside = any(units[m].block == plan.block and units[m].item == plan.item for m in members.units)
             strength[head] = score + (NEAR if inside else 0.0)
         best = max(strength.values(), default=0.0)
         for head, score in sorted(strength.items(), key=lambda kv: (-kv[1], kv[0])):
@@ -223,10 +221,28 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
     return not any(m.name and m.is_compared for m in unit.metrics)
 
 
-def mark_strays(units: Sequence[Unit], ties: Sequence[Tie]) -> None:
+def _in_order(units: Sequence[Unit]) -> list[Tie]:
+    """Tie plan 1 to problem 1 and so on where a list of problems meets a list of plans of the same length."""
+    problems = _listed(units, ClaimKind.PROBLEM, SectionKind.PROBLEMS)
+    plans = _listed(units, ClaimKind.PLAN, SectionKind.PLANS)
+    if len(problems) < 2 or len(problems) != len(plans):
+        return []
+    return [Tie(b, a, Relation.ADDRESSES) for a, b in zip(problems, plans, strict=True)]
+
+
+def _listed(units: Sequence[Unit], kind: ClaimKind, section: SectionKind) -> list[int]:
+    """Return the first claim of a kind in each numbered item of a part."""
+    found: dict[int, int] = {}
+    for at, unit in enumerate(units):
+        if unit.kind is kind and unit.section_kind is section and unit.is_numbered:
+            found.setdefault(unit.item, at)
+    return list(found.values())
+
+
+def mark_strays(units: Sequence[Unit], ties: Sequence[Tie], headings: dict[str, float]) -> None:
     """Mark the plans that share no telling word with anything else the note tells and give no reason."""
     tied = {t.source for t in ties}
-    told: dict[str, float] = {}
+    told = dict(headings)
     for unit in units:
         if unit.kind is not ClaimKind.PLAN:
             told.update(unit.words)

@@ -27,6 +27,7 @@ class _Draft:
     hits: Hits
     sections: tuple[Section, ...]
     units: list[Unit]
+    headings: dict[str, float]
     numbers: tuple[Number, ...]
     mismatches: tuple[Mismatch, ...]
 
@@ -69,14 +70,15 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     links.discount(units)
     links.recast(units)
     traits.share_item([u for u in units if document.lines[u.line].kind is LineKind.ITEM])
-    return _Draft(document, hits, layout.sections, units, numbers, mismatches)
+    heads = [line.span for line in document.lines if line.kind is LineKind.HEADING]
+    return _Draft(document, hits, layout.sections, units, words.content(*heads), numbers, mismatches)
 
 
 def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Reading | None) -> Reading:
     units = draft.units
     edges: dict[int, list[Link]] = {}
     ties = links.tie(units)
-    links.mark_strays(units, ties)
+    links.mark_strays(units, ties, draft.headings)
     for tie in ties:
         edges.setdefault(tie.source, []).append(Link(tie.relation, f"c{tie.target + 1}"))
     for promised, reported in carried.items():

@@ -25,6 +25,10 @@ EMPTY = re.compile(
     rf"|(?:缺乏|缺少|欠缺|没有|没啥|没什么)(?:{_QUALITY})|端正|正常现象|很正常|难免|小插曲|运气|随缘|玄学|你懂的|大家都(?:这样|一样|慢|难)"
 )
 _MENTION = re.compile(r"(?<![\w.])@([\w一-鿿]{1,8})")
+_NAME = 12  # characters; a longer name is a piece of sentence
+_TELLING = 11  # smaller numbers recur by chance
+NAME_WEIGHT = 9.0
+NUMBER_WEIGHT = 7.0
 _ONE_ITEM = 9  # clauses; a longer line holds several plans
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
 _GROUP_ENDS = "端店组线区城班客群型类仓院校站号家队"
@@ -51,6 +55,12 @@ _QUANTIFIERS = frozenset(
 def observe(document: Document, unit: Unit, words: Words) -> None:
     """Add to a unit the traits that its words and numbers show."""
     unit.words = words.content(*(c.span for c in unit.clauses))
+    for m in unit.metrics:
+        if m.name and len(m.name) <= _NAME:
+            unit.words.setdefault(m.name.lower(), NAME_WEIGHT)
+    for n in unit.measures:
+        if n.value >= _TELLING and n.kind is NumberKind.MEASURE and n.unit_kind != "percent":
+            unit.words[f"#{n.value:g}{n.unit}"] = NUMBER_WEIGHT
     if unit.topic is not None:
         unit.words = {**words.content(unit.topic), **unit.words}
     if unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):

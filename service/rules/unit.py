@@ -27,6 +27,7 @@ class Unit:
     words: dict[str, float] = field(default_factory=dict)
     is_row: bool = False
     is_cell: bool = False
+    is_numbered: bool = False  # stands in an item of a numbered list
     topic: Span | None = None  # a heading-like sentence or item that the plan stands under
     row_is_metric: bool = False  # the row's head names a metric, not a group
 
