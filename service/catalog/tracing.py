@@ -11,6 +11,7 @@ from service.core.scoring.features import Attribution, attributions
 
 _PROVEN = 4  # grade from which on a cause has proof
 _LOCATED = 3
+_TELLING = 6  # characters of a cause that says enough to be asked about
 _NEAR = 60  # characters from a problem to the remedy told in its place
 _BIG = 15.0  # percent: a success is asked about from here on
 
@@ -98,8 +99,13 @@ def _of_cause(reading: Reading, a: Attribution, checked: set[str], best: int) ->
         empty = [c for c in a.causes if c.has(Trait.EMPTY)]
         return [Gap(_empty_code(reading, c), a.target, cause=c, worth=worth) for c in empty]
     solid = [c for c in a.causes if c.has(Trait.SPECIFIC)]
+    solid = [c for c in solid if len(c.span) >= _TELLING and c.kind is ClaimKind.CAUSE]
     if a.grade == _LOCATED and solid:
         first = solid[0]
+        if first.metrics or first.traits & {Trait.QUOTED, Trait.MEASURABLE}:
+            return []  # the proof stands in the cause itself
+        if best >= _PROVEN and a.target.kind is not ClaimKind.PROBLEM:
+            return []
         if not first.has(Trait.HYPOTHESIS):
             return [Gap("R203", a.target, cause=first, worth=worth)]
         if first.has(Trait.VERIFIABLE) or first.id in checked or a.target.id in checked:

@@ -13,6 +13,10 @@ from service.core.span import Span
 _BEFORE = {"daily": "前一天", "weekly": "上周", "monthly": "上月", "quarterly": "上季度", "annual": "去年"}
 _NEXT = {"daily": "明天", "weekly": "下周", "monthly": "下个月", "quarterly": "下季度", "annual": "明年"}
 _NOW = {"daily": "今天", "weekly": "这周", "monthly": "这个月", "quarterly": "这个季度", "annual": "今年"}
+# "下周：1.完成认证", "② 出表"; not "投递：周二前换链接", "3 个人"
+_LEAD = re.compile(
+    r"^(?:(?:下周|下个?月|下一?步|下阶段|明[天日]|后续|接下来)[^，。；:：\s]{0,4}[:：]\s*)?(?:\d{1,2}[.、)）](?!\d)|[①-⑳❶-❿])?\s*"
+)
 # "首响 超过5分钟" loses its space, "退款率 6.8%，" keeps it
 _LOOSE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 # where a figure's name ends and its movement begins: "退款率从3%", "客流比上周少了120"; not "从前", "比例"
@@ -88,6 +92,7 @@ def _raw(reading: Reading, span: Span) -> str:
 
 def _less_opening(text: str) -> str:
     """Return the text without what it only opens with: 就是这周退款多了 is quoted as 退款多了."""
+    text = _LEAD.sub("", text)
     for word in (*words("time_now"), *words("find_lead")):
         if text.startswith(word) and len(text) >= len(word) + 4:
             return _less_opening(text[len(word) :].lstrip(" ，,：:的"))
@@ -112,8 +117,11 @@ def listed(reading: Reading, claims: Sequence[Claim], at_most: int = 3, limit: i
 def subject(text: str) -> str | None:
     """Return what a clause speaks of, from its words before the evaluation; None where that is no name."""
     text = text.strip(" \t　，,。；;：:、")
-    for mark in ("：", ":", "，", "、", " "):
+    for mark in ("：", ":", "，", "、"):
         text = text.rpartition(mark)[2] if mark in text else text
+    head, _, tail = text.rpartition(" ")
+    if head and not tail.isascii():
+        text = tail
     shed = True
     while shed and text:
         shed = False
@@ -129,7 +137,7 @@ def subject(text: str) -> str | None:
                 text, shed = text[len(word) :], True
                 break
     clean = all(c.isalnum() or c in "+/%-" for c in text)
-    hollow = text in words("find_no_subject") or text in words("find_opening")
+    hollow = any(text in words(w) for w in ("find_no_subject", "find_opening", "find_filler"))
     return text if clean and 2 <= len(text) <= 12 and not hollow else None
 
 

@@ -10,7 +10,7 @@ from service.core.reading import Reading
 from service.core.score import DimensionKey
 
 AT_MOST = 2
-_TELLS = ("{said}是现象，后面没说为什么。", "{said}之后少一句“因为”。")
+_TELLS = ("{said}说了是什么，没说为什么。", "{said}后面少一句“因为”。")
 _LOCATED = ("{said}已经拆到是哪一块了，就差那一块为什么会这样。", "{said}定位到了地方，还没说原因。")
 _ASKS = ("你判断是哪一步出的问题，从哪看出来的？", "最可能的原因是哪一个，怎么看出来的？")
 _ASK_LOCATED = ("这一块和别处有什么不一样？", "这一块那几天有什么变动？")

@@ -19,7 +19,7 @@ def check(reading: Reading) -> Iterator[Draft]:
             message=f"{words}有依据了，是直接原因；再往下问一层，才碰得到能一直管用的那个点。",
             span=trimmed(reading.document.view, cause.span),
             claims=(cause.id, gap.target.id),
-            question="它又是怎么来的：哪个流程、规定或习惯让它会发生？",
+            question="它又是怎么来的：哪个流程、规定或习惯让它发生？",
         )
 
 

@@ -96,7 +96,7 @@ def _shares(reading: Reading) -> Iterator[Draft]:
         parts: list[tuple[str, Number]] = []
         for metric in claim.metrics:
             share = metric.figure("share")
-            if share is not None and share.unit == "%":
+            if share is not None and share.unit == "%" and metric.figure("over") is None:
                 parts.append((metric.segment or metric.name or "", share))
         if len(parts) < 2 or len({p for p, _ in parts}) < len(parts):
             continue
@@ -106,7 +106,11 @@ def _shares(reading: Reading) -> Iterator[Draft]:
             continue
         span = Span(parts[0][1].span.start, parts[-1][1].span.end)
         passage = reading.document.slice(claim.span)
-        if cues(reading, claim.span).has("find_several", *claim.span) or "其中" in passage:
+        if (
+            cues(reading, claim.span).has("find_several", *claim.span)
+            or "其中" in passage
+            or "占" not in passage
+        ):
             continue
         shown = "、".join(reading.document.slice(n.span).strip() for _, n in parts[:4])
         yield Draft(

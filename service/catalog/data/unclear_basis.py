@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from service.catalog.cues import words
 from service.catalog.outcome import is_outcome
-from service.catalog.wording import Turns, clause_around, figure_text, spaced, subject
+from service.catalog.wording import Turns, clause_around, figure_text, metric_name, spaced, subject
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
 from service.core.numbers.model import Metric
 from service.core.reading import Claim, ClaimKind, Reading, Trait
@@ -85,11 +85,12 @@ def _whole(reading: Reading) -> Iterator[Draft]:
         for metric in claim.metrics:
             number = metric.figure("value")
             if is_outcome(metric) and number is not None and number.unit_kind == "percent":
+                name = metric_name(reading, metric) or "这个比率"
                 yield Draft(
-                    message=f"数字有对比也有细分，就差一句口径，比如{metric.name}怎么算的。",
+                    message=f"数字有对比也有细分，就差一句口径，比如{name}怎么算的。",
                     span=clause_around(reading, claim, metric.span.start),
                     claims=(claim.id,),
-                    question=f"{metric.name}的分母是谁，统计的是哪几天？",
+                    question=f"{name}的分母是谁，统计的是哪几天？",
                     severity=Severity.INFO,
                 )
                 return

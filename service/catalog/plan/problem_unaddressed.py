@@ -6,6 +6,7 @@ from service.catalog.orphan import orphans
 from service.catalog.passage import trimmed
 from service.catalog.wording import Turns, called, following, metric_name
 from service.core.finding import Draft, Example, Rule, Severity
+from service.core.numbers.model import Direction
 from service.core.reading import Claim, Reading
 from service.core.score import DimensionKey
 
@@ -21,7 +22,8 @@ _ASKS = (
     "要不要排进{next}？不排的话，一句原因就够。",
     "交给谁，哪天给个说法？",
 )
-_ASK_METRIC = ("{name}打算怎么拉回来，拉到多少？", "{name}谁来盯，先动哪一步？")
+_ASK_UP = ("{name}打算怎么拉回来，拉到多少？", "{name}谁来盯，先动哪一步？")
+_ASK_DOWN = ("{name}打算怎么降下来，降到多少？", "{name}谁来盯，先动哪一步？")
 
 
 def check(reading: Reading) -> Iterator[Draft]:
@@ -32,17 +34,19 @@ def check(reading: Reading) -> Iterator[Draft]:
 
 
 def _draft(reading: Reading, problem: Claim, turns: Turns) -> Draft:
-    names = [n for m in problem.metrics if m.polarity < 0 and (n := metric_name(reading, m))]
+    bad = [(m, n) for m in problem.metrics if m.polarity < 0 and (n := metric_name(reading, m))]
+    down = bool(bad) and bad[0][0].direction is Direction.DOWN_GOOD
+    asks = (_ASK_DOWN if down else _ASK_UP) if bad else _ASKS
     words = {
         "said": called(reading, problem),
-        "name": names[0] if names else "",
+        "name": bad[0][1] if bad else "",
         "next": following(reading),
     }
     return Draft(
         message=turns.pick(_TELLS).format(**words),
         span=trimmed(reading.document.view, problem.span),
         claims=(problem.id,),
-        question=turns.pick(_ASK_METRIC if names else _ASKS).format(**words),
+        question=turns.pick(asks).format(**words),
     )
 
 
@@ -57,7 +61,7 @@ RULE = Rule(
     why="问题写出来没人接，下周还会原样出现；不打算处理也可以，但要说一声。",
     bad=(
         Example(
-            "本周退款率从3%升到5%，客服排队超过10分钟的有40单。\n"
+            "本周退款率从3%升到5%。\n夜班客服排队超过10分钟，被投诉了6次。\n"
             "下周计划：\n1. 周三前把退款流程的短信提醒改成实时发送，退款率降到3.5%",
             marks="客服排队",
         ),

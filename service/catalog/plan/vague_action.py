@@ -72,13 +72,18 @@ def _question(reading: Reading, span: Span, hits: Hits, kind: str) -> str:
     if verb is not None and kind in ("find_act_tune", "find_act_watch"):
         first = next((c for c in clauses(reading.document.view, Span(verb.end, span.end))), None)
         thing = subject(reading.document.slice(first)) if first is not None else None
-        if thing is not None and first is not None and first.start <= verb.end + 1:
+        if thing is not None and first is not None and first.start == verb.end and not _is_act(hits, first):
             return (
                 f"{thing}先改哪一处，改成什么样？"
                 if kind == "find_act_tune"
                 else f"{thing}到多少就动手，做什么？"
             )
     return _ASKS[kind][0]
+
+
+def _is_act(hits: Hits, span: Span) -> bool:
+    """Tell whether what follows a vague verb is one itself ("多留意留意")."""
+    return kind_of(hits, span, _KINDS) is not None
 
 
 RULE = Rule(
