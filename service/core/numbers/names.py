@@ -1,0 +1,124 @@
+"""Digits that name a thing instead of counting one: W47, 第3周, E4012, 双11, 00后, iOS 17, 2.0版."""
+
+import re
+
+from service.core.numbers.model import Number, NumberKind
+from service.core.numbers.tails import is_letter, read_tail
+from service.core.numbers.words import Words
+from service.core.span import Span
+
+_LETTERS = re.compile(r"[A-Za-z]{1,12}")
+_LIST_MARKS = frozenset("、.)）．")
+_LINE_STARTS = frozenset(("", "\n", "；", "。", "：", ":"))
+_LIST_STARTS = _LINE_STARTS | frozenset((" ", "\u3000", "，", ";"))
+_TAGS = frozenset("双#№@_")
+_MOVES = frozenset("：:→+-↑↓")
+_COUNTED = frozenset("%→万个条人单件家")
+_SCALES = frozenset(("w", "W", "k", "K", "M"))
+_NEVER_UNITS = frozenset(("S", "G", "D"))  # 5S, 5G, 3D
+_LISTED = frozenset("、/：:（(|")  # before 安卓 851, iOS 25 in a list of parts
+_OLDEST = 8  # digits without a comma from here on are an order or a phone number
+_WEEKS = re.compile(r"[-–—~][WwQqHh]?\d{1,2}(?!\d)")
+
+
+def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Number | None:
+    """Return the digits at `[start, end)` as a name where they are one; `floor` ends the number before."""
+    before = view[start - 1] if start else ""
+    after = view[end] if end < len(view) else ""
+    if before == "第" or (before == " " and view[start - 2 : start - 1] == "第"):
+        return _ordinal(view, start, end, words)
+    if before in _TAGS:
+        return Number(Span(start - 1, end), NumberKind.IDENTIFIER, 0.0)
+    if is_letter(before):
+        named = _prefixed(view, start, end, floor, words)
+        if named is not None:
+            return named
+    if is_letter(after):
+        return _suffixed(view, start, end, words)
+    if before == " " and is_letter(view[start - 2 : start - 1]):
+        version = _spaced_version(view, start, end, after, words)
+        if version is not None:
+            return version
+    if after == "后" or after not in words.unit_heads:
+        return _bare_name(view, start, end, before, after, words)
+    return None
+
+
+def _ordinal(view: str, start: int, end: int, words: Words) -> Number:
+    text = view[start:end]
+    value = float(text) if text.isdigit() and len(text) < _OLDEST else 0.0
+    begin = start - 1 if view[start - 1] == "第" else start - 2
+    return Number(Span(begin, read_tail(view, end, words).end), NumberKind.ORDINAL, value)
+
+
+def _prefixed(view: str, start: int, end: int, floor: int, words: Words) -> Number | None:
+    word = _word_before(view, start)
+    low = word.lower()
+    begin = start - len(word)
+    if (low in words.metric_prefixes and low != "top") or begin < floor:  # ROI2.5; 46min52
+        return None
+    kind = NumberKind.IDENTIFIER
+    if low in ("w", "q", "h") and end - start <= 2:
+        kind = NumberKind.DATE
+        more = _WEEKS.match(view, end)
+        end = more.end() if more else end
+    elif low in ("p", "top"):
+        kind = NumberKind.ORDINAL
+    elif low in words.version_prefixes:
+        kind = NumberKind.VERSION
+    return Number(Span(begin, end), kind, 0.0)
+
+
+def _suffixed(view: str, start: int, end: int, words: Words) -> Number | None:
+    """Take 5Why and 3C for names; 46min, 1.2w and 6kg are measures."""
+    found = _LETTERS.match(view, end)
+    run = found[0] if found else ""
+    if run not in _NEVER_UNITS and (run in _SCALES or run.lower() in words.units):
+        return None
+    return Number(Span(start, end + len(run)), NumberKind.IDENTIFIER, 0.0)
+
+
+def _spaced_version(view: str, start: int, end: int, after: str, words: Words) -> Number | None:
+    word = _word_before(view, start - 1)
+    begin = start - 1 - len(word)
+    if word.lower() not in words.version_prefixes or end - start > 4 or after in _COUNTED:
+        return None
+    whole = view[start:end].partition(".")[0]
+    listed = view[max(0, begin - 2) : begin].rstrip(" ")[-1:] in _LISTED and not view.startswith(("系统", "版本", "用户", "机型"), end)
+    if len(whole) > 2 or listed:
+        return None
+    return Number(Span(begin, end), NumberKind.VERSION, 0.0)
+
+
+def _bare_name(view: str, start: int, end: int, before: str, after: str, words: Words) -> Number | None:
+    text = view[start:end]
+    if view.startswith(words.identifier_suffixes, end):
+        return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
+    if before == "+" and view[start - 2 : start - 1] in ("T", "N", "D", "t", "n", "d"):
+        return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
+    if "." in text:
+        if after == "版" or view[max(0, start - 3) : start].rstrip(" ").endswith(words.versioned):
+            return Number(Span(start, end), NumberKind.VERSION, 0.0)
+        return None
+    if text in words.own_names and before not in _MOVES and after not in _COUNTED:
+        return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
+    if after in _LIST_MARKS and len(text) <= 2 and _is_list_mark(view, end, before, after):
+        return Number(Span(start, end + 1), NumberKind.LIST_MARKER, float(text))
+    if (text[0] == "0" and len(text) > 1) or (len(text) >= _OLDEST and "," not in text):
+        return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
+    return None
+
+
+def _is_list_mark(view: str, end: int, before: str, after: str) -> bool:
+    rest = view[end + 1 : end + 2]
+    if not rest or rest.isdigit() or before not in _LIST_STARTS:
+        return False
+    # 排队 31(9 月 20) and 1、2 号店 mark no list
+    return after not in ")）、" or before in _LINE_STARTS
+
+
+def _word_before(view: str, end: int) -> str:
+    start = end
+    while start > 0 and end - start < 12 and is_letter(view[start - 1]):
+        start -= 1
+    return view[start:end]
