@@ -15,6 +15,7 @@ from service.rules.unit import Unit
 
 _NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十"
 _TOPIC = 14  # characters
+_OPENING = 24
 # "做不到就换人", "没回来就停掉入口", "若不达标则…"; not "就这么办"
 _FALLBACK = re.compile(
     r"(?:如果|要是|若|万一|否则|不然|做不到|到不了|达不到|回不来|不成立|不行|不够|不过就|超了|没有?.{0,6}就|不.{0,8}就"
@@ -91,7 +92,7 @@ def _plans_whole(document: Document, units: list[Unit]) -> list[Unit]:
             continue
         if topic is not None and topic.item != unit.item and topic.line != unit.line:
             topic = None
-        if _is_topic(unit):
+        if _is_topic(unit) or _announces(document, unit):
             topic = unit
             continue
         last = out[-1] if out else None
@@ -112,6 +113,19 @@ def _plans_whole(document: Document, units: list[Unit]) -> list[Unit]:
                 unit.clauses = [*topic.clauses, *unit.clauses]
         out.append(unit)
     return out
+
+
+def _announces(document: Document, unit: Unit) -> bool:
+    """Tell whether a short line only opens the list below it ("10 月就三件事，从急到缓")."""
+    line = document.lines[unit.line]
+    below = document.lines[unit.line + 1] if unit.line + 1 < len(document.lines) else None
+    return (
+        line.kind is not LineKind.ITEM
+        and below is not None
+        and below.kind is LineKind.ITEM
+        and line.span.end - line.span.start <= _OPENING
+        and not unit.has("plan_do")
+    )
 
 
 def _is_topic(unit: Unit) -> bool:

@@ -81,6 +81,8 @@ def sums(clause: Clause, around: Surroundings) -> dict[ClaimKind, float]:
 def kind_of(clause: Clause, around: Surroundings) -> tuple[ClaimKind | None, float]:
     """Return the likeliest kind and its sum, or None where nothing speaks for any."""
     base = sums(clause, around)
+    if clause.has("close_mark") and not clause.measures:
+        return None, 0.0
     kind = max(base, key=lambda k: base[k])
     return (kind, base[kind]) if base[kind] >= FLOOR else (None, base[kind])
 
@@ -229,8 +231,7 @@ def _plan(c: Clause, around: Surroundings) -> float:
     total = 0.0
     if c.has("time_next"):
         total += 1.6
-    if c.is_later:
-        total += 1.6
+    total += 1.6 * (c.when > 0) - 1.5 * (c.when < 0)
     if c.has("plan_future"):
         total += 0.6
     if c.has("plan_vague"):

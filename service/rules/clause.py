@@ -40,7 +40,7 @@ class Clause:
     numbers: list[Number] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
     text: str = ""
-    is_later: bool = False  # names a day after the reported period
+    when: int = 0  # 1: names a day after the reported period, -1: only days up to its end
     rest: int = 99  # characters that are neither figures nor words of time and comparison
 
     def has(self, *names: str) -> bool:

@@ -9,9 +9,10 @@ from service.rules.words import overlap
 
 NEAR = 8.0  # what standing in the same item or paragraph is worth, in word weights
 CLOSE = 5.0  # the claim told just before
-PLAN_TIE = 9.0  # one telling word shared ties a plan to a problem
+PLAN_TIE = 7.0  # one telling word shared ties a plan to a problem
+RESULT_TIE = 13.0  # a plan that takes up a result has to share more with it
 CARRY_TIE = 9.0
-STRAY_TIE = 8.0
+STRAY_TIE = 13.0
 SAME_MATTER = 9.0
 SPLIT_TIE = 7.0
 COMMON = 0.3  # share of the claims that hold a word from which on it counts half
@@ -143,7 +144,8 @@ def _plan_ties(units: Sequence[Unit], ties: Sequence[Tie]) -> list[Tie]:
             strength[head] = score + (NEAR if inside else 0.0)
         best = max(strength.values(), default=0.0)
         for head, score in sorted(strength.items(), key=lambda kv: (-kv[1], kv[0])):
-            if score < PLAN_TIE or score < best * 0.5:
+            enough = PLAN_TIE if units[head].kind is ClaimKind.PROBLEM else RESULT_TIE
+            if score < enough or score < best * 0.5:
                 continue
             out.append(Tie(at, head, Relation.ADDRESSES))
             out.extend(
@@ -249,7 +251,7 @@ def mark_strays(units: Sequence[Unit], ties: Sequence[Tie], headings: dict[str, 
     for at, unit in enumerate(units):
         if unit.kind is not ClaimKind.PLAN or at in tied or Trait.REASONED in unit.traits:
             continue
-        if overlap(unit.words, told) < STRAY_TIE and unit.words:
+        if Trait.SPECIFIC in unit.traits and unit.words and overlap(unit.words, told) < STRAY_TIE:
             unit.traits.add(Trait.OFF_TOPIC)
 
 

@@ -9,6 +9,7 @@ from service.core.numbers.model import Number, NumberKind
 from service.core.span import Span
 
 _TITLE_LINES = 3
+_AHEAD = 70  # days
 # "W46", "第46周", "week 12"; not "本周", "2周"
 _WEEK = re.compile(r"(?:(?<![a-z])w(?:eek)?\s?|第)(\d{1,2})(?!\d)(?=周|\b|\D)")
 # "11.11-11.17", "9/15–9/21", "10月14日—10月20日": the second date is the end; not "46min + 52min"
@@ -51,19 +52,22 @@ class Period:
                 return True
         return False
 
-    def is_later(self, text: str) -> bool:
-        """Tell whether a date in the text lies after the period's last day, within the next ten weeks."""
+    def place(self, text: str) -> int:
+        """Return 1 where a date in the text lies after the period's last day (within ten weeks), -1 where all
+        lie on or before it, 0 where there is no date or the title names no days."""
         if self.end is None:
-            return False
+            return 0
         last = self.end[0] * 31 + self.end[1]
+        told = 0
         for found in _DATE.finditer(text):
             month, day = int(found.group(1)), int(found.group(2))
             if not (1 <= month <= 12 and 1 <= day <= 31):
                 continue
             ahead = (month * 31 + day - last) % (12 * 31)
-            if 0 < ahead <= 70:
-                return True
-        return False
+            if 0 < ahead <= _AHEAD:
+                return 1
+            told = -1
+        return told
 
 
 def detect(document: Document, kind: str) -> Period:

@@ -61,7 +61,7 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     words = Words(document.folded)
     running = clause.build(document, sentences, layout.kinds, hits, numbers, metrics, words)
     for one in running:
-        one.is_later = bool(one.numbers) and when.is_later(one.text)
+        one.when = when.place(one.text) if one.numbers else 0
     units = claims.collect(document, running, layout)
     units += tables.collect(document, layout, hits, numbers, metrics, words)
     units.sort(key=lambda u: u.span)

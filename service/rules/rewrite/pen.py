@@ -19,7 +19,7 @@ PROOFS = (
     "回访 20 人，14 人说“不知道要先登记”",
     "翻后台记录，41 单里 33 单都是这样",
 )
-GOALS = ("每天来问的人降到 5 人以内", "新单提到 30 单", "做完的占到 90%")
+GOALS = ("做到 90%", "到 30 单以上", "控制在 5 件以内")
 _STEP_LABELS = ("具体做哪一步", "先改哪一处", "做什么动作")
 _GOAL_LABELS = ("看哪个数、到多少", "哪个数、做到多少", "什么数算见效")
 _PROOF_LABELS = ("看了什么、多少条里有多少条", "查过哪份记录，或者谁的原话", "查过的数据或原话")
@@ -51,7 +51,7 @@ class Pen:
 
     def step(self, about: str, label: str | None = None) -> str:
         """Return the blank for a concrete step."""
-        sample = self.turn(STEPS, "step")
+        sample = f"就{_plain(about)}{self.turn(STEPS, 'step')}"  # an author names what a step is for
         return self.blank(
             label or self.turn(_STEP_LABELS, "step_label"), f"{about}，具体做什么、改哪一处？", sample
         )
@@ -59,7 +59,8 @@ class Pen:
     def goal(self, about: str) -> str:
         """Return the blank for what is to be reached."""
         question = f"{about}，看哪个数、到多少算好？"
-        return self.blank(self.turn(_GOAL_LABELS, "goal_label"), question, self.turn(GOALS, "goal"))
+        sample = f"{_plain(about)}{self.turn(GOALS, 'goal')}"
+        return self.blank(self.turn(_GOAL_LABELS, "goal_label"), question, sample)
 
     def cause(self, name: str | None, words: str) -> str:
         """Return the blank for a direct cause, named after what it explains."""
@@ -102,3 +103,7 @@ class Candidate:
 def short(words: str, limit: int = 14) -> str:
     """Return an author's words short enough to be quoted in a question."""
     return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
+def _plain(about: str) -> str:
+    return about.strip("“”…")

@@ -77,3 +77,9 @@ def subject_of(text: str, upto: int | None = None) -> tuple[Subject, str] | None
             if best is None or rank > best:
                 best, found = rank, (subject, word)
     return found
+
+
+@cache
+def modules() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the modules of a regrouped log with their words, in file order."""
+    return tuple((e["name"], tuple(e["words"])) for e in _table("modules")["module"])
