@@ -138,18 +138,18 @@ class Calendar:
         size = len(view)
         here = end + 1 if view.startswith(" ", end) else end
         mark = view[here] if here < size else ""
-        if mark in "年月日号":
+        if mark in _DATE_MARKS:
             return self._named(start, here, mark)
         if mark == "点":
             found = _OCLOCK.match(view, start)
             return Moment(NumberKind.TIME, found.end()) if found and found.end() > here else None
-        if mark in ":：" and mark:
+        if mark in _COLONS:
             return self._colon(start)
         if "." in view[start:end] and end - start <= 5:
             return self._dot(start, end)
         if mark == "/" and end - start <= 4:
             return self._year(start) or self._slash(start)
-        if mark in "-–—~～至到" and mark:
+        if mark in _RANGES:
             return self._year(start) or self._dash(start, end)
         if "." in view[start:end]:
             return self._year(start)
@@ -211,9 +211,8 @@ class Calendar:
             if self.dotted or before.endswith(_BEFORE_DATE) or not before or before[-1] in "，。；、\n(（｜|":
                 return Moment(NumberKind.DATE, found.end())
             return None
-        if found.end() > end or (
-            self.dotted and view[max(0, start - 8) : start].rstrip(" ").endswith(_BEFORE_DATE)
-        ):
+        before = view[max(0, start - 8) : start].rstrip(" ")
+        if found.end() > end or before.endswith(_SET_TO) or (self.dotted and before.endswith(_BEFORE_DATE)):
             return Moment(NumberKind.DATE, found.end())
         return None
 

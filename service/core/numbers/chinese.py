@@ -152,7 +152,7 @@ class Reader:
             return _percent(start - more, end, 50.0, precision, 10.0)
         if run != "半":
             return None
-        if before and before in "砍减折" and after not in "天年":
+        if before and before in "砍减折" and (not after or after not in "天年"):
             return _leap(start - 1, end, -50.0)
         if before and before in "过近":
             return _percent(
@@ -241,7 +241,7 @@ class Reader:
     def _vague(self, start: int, run: str, tail: Tail) -> Number | None:
         if run == "几" and not tail.unit:
             return None
-        low = parse_numeral(run.replace("几", "一" if run == "十几" else "二")) or (2.0, 1.0)
+        low = parse_numeral(run.replace("几", "一" if run.startswith("十几") else "二")) or (2.0, 1.0)
         high = parse_numeral(run.replace("几", "九")) or (9.0, 1.0)
         if "几" not in run:
             one = parse_numeral("一" + run) or (1.0, 1.0)

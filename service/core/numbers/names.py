@@ -14,9 +14,12 @@ _LIST_STARTS = _LINE_STARTS | frozenset((" ", "\u3000", "，", ";"))
 _TAGS = frozenset("双#№@_")
 _MOVES = frozenset("：:→+-↑↓")
 _COUNTED = frozenset("%→万个条人单件家")
-_SCALES = frozenset(("w", "W", "k", "K", "M"))
+_SCALES = frozenset(("w", "W", "k", "K", "M", "bp", "bps", "BP"))
 _NEVER_UNITS = frozenset(("S", "G", "D"))  # 5S, 5G, 3D
 _LISTED = frozenset("、/：:（(|")  # before 安卓 851, iOS 25 in a list of parts
+_RANGES = frozenset("-–—~～至到")
+_NAMING = frozenset("后版")
+_PACKED = 4
 _OLDEST = 8  # digits without a comma from here on are an order or a phone number
 _WEEKS = re.compile(r"[-–—~][WwQqHh]?\d{1,2}(?!\d)")
 
@@ -39,7 +42,7 @@ def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Numb
         version = _spaced_version(view, start, end, after, words)
         if version is not None:
             return version
-    if after == "后" or after not in words.unit_heads:
+    if after in _NAMING or after not in words.unit_heads:
         return _bare_name(view, start, end, before, after, words)
     return None
 
@@ -84,7 +87,9 @@ def _spaced_version(view: str, start: int, end: int, after: str, words: Words) -
     if word.lower() not in words.version_prefixes or end - start > 4 or after in _COUNTED:
         return None
     whole = view[start:end].partition(".")[0]
-    listed = view[max(0, begin - 2) : begin].rstrip(" ")[-1:] in _LISTED and not view.startswith(("系统", "版本", "用户", "机型"), end)
+    listed = view[max(0, begin - 2) : begin].rstrip(" ")[-1:] in _LISTED and not view.startswith(
+        ("系统", "版本", "用户", "机型"), end
+    )
     if len(whole) > 2 or listed:
         return None
     return Number(Span(begin, end), NumberKind.VERSION, 0.0)
@@ -104,6 +109,8 @@ def _bare_name(view: str, start: int, end: int, before: str, after: str, words: 
         return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
     if after in _LIST_MARKS and len(text) <= 2 and _is_list_mark(view, end, before, after):
         return Number(Span(start, end + 1), NumberKind.LIST_MARKER, float(text))
+    if text[0] == "0" and len(text) == _PACKED and after in _RANGES:
+        return None  # 0908-0914
     if (text[0] == "0" and len(text) > 1) or (len(text) >= _OLDEST and "," not in text):
         return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
     return None

@@ -138,7 +138,9 @@ class _Scanner:
         second = _TOKEN.match(view, link.end())
         if not second or second.end() - second.start() > _LONGEST or second[0].count(".") > 1:
             return None
-        if link[0] in "至到" and view[max(self.floor, start - 4) : start].rstrip(" ").endswith(("从", "由", "自")):
+        if link[0] in "至到" and view[max(self.floor, start - 4) : start].rstrip(" ").endswith(
+            ("从", "由", "自")
+        ):
             return None
         tail = read_tail(view, second.end(), self.words)
         top = float(second[0].replace(",", "")) * tail.scale
@@ -148,7 +150,9 @@ class _Scanner:
         if bottom > top:
             return None
         head = read_head(view, start, self.floor, self.words)
-        unit, kind = (tail.unit, tail.unit_kind) if tail.unit else (head.money, "money" if head.money else "none")
+        unit, kind = (
+            (tail.unit, tail.unit_kind) if tail.unit else (head.money, "money" if head.money else "none")
+        )
         return Number(
             Span(head.start, tail.end), NumberKind.MEASURE if head.change is None else NumberKind.CHANGE, bottom,
             top, unit, kind, Precision.RANGE, head.change or 0, step * tail.scale,

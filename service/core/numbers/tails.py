@@ -70,21 +70,27 @@ def _read_unit(
         if extra and extra in _TENTHS:  # 两成半, 三成五
             tenths, end = _TENTHS[extra], end + 1
     elif char in words.unit_heads or char.isupper():
-        for length in range(words.longest_unit, 0, -1):
-            surface = view[here : here + length]
-            found = words.units.get(surface) or (
-                words.units.get(surface.lower()) if surface.isascii() else None
-            )
-            if found and len(surface) == length and _may_end(view, here + length - 1, surface, words):
+        low = view[here : here + words.longest_unit].lower()
+        for length in range(len(low), 0, -1):
+            surface = low[:length]
+            found = words.units.get(surface)
+            if found and _may_end(view, here + length - 1, surface, words):
                 (unit, kind), end = found, here + length
                 break
     if end < len(view):
         after = words.approx_after
         for length in (3, 2, 1):
             surface = view[end : end + length]
-            if surface in after and not (length == 1 and surface != "+" and not (surface == "多" and unit)):
+            if surface in after and (length > 1 or _is_open_end(view, end, surface, unit)):
                 return Tail(end + length, scale, unit, kind, after[surface], tenths)
     return Tail(end, scale, unit, kind, precision, tenths)
+
+
+def _is_open_end(view: str, end: int, char: str, unit: str) -> bool:
+    """Tell whether + or 多 after the unit opens the number upwards: 30人+, 3个月多, not 5个+8个."""
+    if char == "+":
+        return not view[end + 1 : end + 3].strip()[:1].isdigit()
+    return char == "多" and bool(unit)
 
 
 def _skip_space(view: str, at: int) -> int:
@@ -124,7 +130,7 @@ def _scale_at(view: str, here: int) -> str | None:
                 (is_letter(word[-1]) and is_letter(follow)) or (follow in "克瓦" and word == "千")
             ):
                 continue
-            if word == "百" and follow in "分度货家":
+            if word == "百" and follow and follow in "分度货家":
                 continue
             return word
     return None
