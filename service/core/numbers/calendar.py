@@ -73,6 +73,8 @@ _BEFORE_DATE = (
     "推迟到",
     "定于",
 )
+_DATE_MARKS, _COLONS, _RANGES = frozenset("年月日号"), frozenset(":："), frozenset("-–—~～至到")
+_SET_TO = ("挪到", "延到", "推到", "截至", "截止", "定在", "改到", "顺延到", "延期到", "推迟到", "定于")
 _DURATION_DAY = (
     "留存",
     "复购",
