@@ -94,12 +94,12 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def blank_out(clean: str, ranges: list[Range]) -> str:
-    """Return a text with ranges of it, in order, turned into spaces."""
+def blank_out(clean: str, ranges: list[Range], blank: str = " ") -> str:
+    """Return a text with ranges of it, in order, turned into spaces or another blank."""
     pieces: list[str] = []
     at = 0
     for start, end in ranges:
-        pieces += (clean[at:start], " " * (end - start))
+        pieces += (clean[at:start], blank * (end - start))
         at = end
     return "".join((*pieces, clean[at:]))
 

@@ -10,17 +10,21 @@ from service.core.span import Span
 
 # Matches "11.18-11.24", "W47", "第3周", "10月"; must not match "38 店", "4.5w", "12%".
 _DATE = re.compile(
-    r"(?:20)?\d{2}年|[WwQq]\d{1,2}|第\s?\d{1,2}\s?[周期季]|\d{1,2}\s?[月日号](?:份)?|(?<!\d)\d{4}-\d{4}(?!\d)|5\s?[Ww]hy|20\d\d"
-    r"|\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,2})?(?![%\dw万k])|(?:OKR|KR|KPI|[Vv])\d+(?:\.\d+)*|双\d{2}|618"
+    r"\d{1,2}[./]\d{1,2}\s?[-~–—至到]\s?(?:\d{1,2}[./])?\d{1,2}(?!\d)|(?<!\d)\d{4}-\d{4}(?!\d)"
+    r"|(?:20)?\d{2}年|[WwQq]\d{1,2}|第\s?\d{1,2}\s?[周期季]|\d{1,2}\s?[月日号](?:份)?|20\d\d"
+    r"|\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,2})?(?![%\dw万k])"
+    r"|5\s?[Ww]hy|(?:OKR|KR|KPI|[Vv])\d+(?:\.\d+)*|双\d{2}|618"
 )
 # Matches "9/18", "11.4"; must not match "W47"
 _DAY = re.compile(r"\d[./-]\d")
 _DIGIT = re.compile(r"\d")
 # Matches "，" and "→"; must not match "、" ("问题、原因与改进" is one heading).
 _MARK = re.compile("[，。；！？,;!?→←…]")
-# Matches "W47 投放周报", "10月复盘"; must not match "汇报了进度".
-_TITLE = re.compile(
-    r"[日周月季年]报|总结|复盘|纪要|[WwQq]\d{1,2}(?!\d)|第\s?\d{1,2}\s?周|\d{1,2}[./]\d{1,2}\s?[-~–—至到]"
+# Matches "投放周报", "10月复盘"; must not match "汇报了进度".
+_REPORT = re.compile("[日周月季年]报|总结|复盘|纪要")
+# Matches "W47", "第3周", "11.11-11.17"; must not match "11.4 上海".
+_PERIOD = re.compile(
+    r"[WwQq]\d{1,2}(?!\d)|第\s?\d{1,2}\s?[周季]|\d{1,2}[./]\d{1,2}\s?[-~–—至到]|\d{1,2}月(?:份)?$"
 )
 # Matches "【本周成果】", "[问题]:"; must not match "【提醒】周五交".
 _BRACKETED = re.compile(r"[【〖\[]\s*([^【】〖〗\[\]]{1,24}?)\s*[】〗\]]\s*:?$")
@@ -94,7 +98,9 @@ def read_bold(view: str, span: Span, lead: int, first: bool) -> Heading | None:
 
 def is_title(text: str) -> bool:
     """Tell whether a first line names the note: "W47 投放周报", "8.18-8.24 猫主子研究所"."""
-    return len(text) <= 40 and not _MARK.search(text) and ":" not in text and bool(_TITLE.search(text))
+    if len(text) > 40 or ":" in text or _MARK.search(text):
+        return False
+    return bool(_REPORT.search(text)) or (bool(_PERIOD.search(text)) and not has_figures(text))
 
 
 def is_short(text: str, longest: int) -> bool:

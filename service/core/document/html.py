@@ -2,7 +2,7 @@
 
 import re
 
-from service.core.document.fold import Folded, visible
+from service.core.document.fold import Folded, blank_out, visible
 from service.core.document.grid import Grid
 from service.core.document.model import LineKind
 from service.core.document.page import Page
@@ -26,6 +26,7 @@ _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 # Matches "mso-list:l0 level2 lfo1": Word's items are paragraphs
 _WORD_LEVEL = re.compile(r"mso-list\s*:[^;]{0,40}?level([1-9])", re.IGNORECASE)
+_NOTHING = "\ue001"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WORDS = re.compile(r"[^ \t\n\r\f]+|[ \t\n\r\f]+")
 # Matches "white-space: pre-wrap"; must not match "white-space:normal".
@@ -35,12 +36,13 @@ _BROKEN = re.compile(r"<(?:br|/?(?:p|div|li|tr|h[1-6]|table|ul|ol))\b", re.IGNOR
 
 def read_html(folded: Folded) -> Page:
     """Write an HTML text on a page."""
-    folded = without_cdata(folded)
-    page = Page(*folded)
+    clean, drops = without_cdata(folded)
+    # What never shows must not pass for white space: it would come out as a space.
+    page = Page(blank_out(clean, drops, _NOTHING) if drops else clean, drops)
     # Where no tag breaks lines, the line ends of the text do: someone called plain text HTML.
-    keep = _BROKEN.search(folded.clean) is None or _PRE_WRAP.search(folded.clean) is not None
+    keep = _BROKEN.search(page.clean) is None or _PRE_WRAP.search(page.clean) is not None
     reader = HtmlReader(page, keep_breaks=keep)
-    reader.read(0, len(folded.clean))
+    reader.read(0, len(page.clean))
     reader.rest()
     return page
 

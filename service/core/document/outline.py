@@ -43,7 +43,7 @@ def _heading_of_text(
     if len(span) > 40 or draft.kind is LineKind.ITEM:
         return None
     text = draft.words(view)
-    if before is None and is_title(text):
+    if before is None and following is not None and is_title(text):
         return Heading(span, 2, False)
     # What stands alone right under a heading is what it heads, unless that is the note's title.
     if following is None or (before is not None and before.heading is not None and before.heading.level > 2):
