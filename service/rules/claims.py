@@ -38,7 +38,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
         line = document.lines[sentence[0].line]
         if line.kind in (LineKind.HEADING, LineKind.CODE) or sentence[0].line in layout.titles:
             continue
-        if sentence[0].line in layout.asides or _defines(sentence[0]):
+        if sentence[0].line in layout.asides or _defines(sentence[0]) or _is_courtesy(sentence):
             continue
         place = (line.block, item_of[sentence[0].line])
         problem_open = open_in.get(place) is not None or sentence[0].section in (
@@ -154,6 +154,7 @@ def _in_plan_list(document: Document, line: int, last_plan: int) -> bool:
 def _tail(document: Document, clauses: Sequence[Clause]) -> int:
     """Return where the note's close begins: its last paragraph, else its last line, else its last third."""
     lines = document.lines
+    clauses = [c for c in clauses if not c.is_vogue and not c.has("close_mark")]
     if not lines or not clauses:
         return 0
     last = lines[clauses[-1].line]
@@ -162,6 +163,13 @@ def _tail(document: Document, clauses: Sequence[Clause]) -> int:
     if len(lines) >= 3:
         return last.span.start
     return lines[0].span.start + (lines[-1].span.end - lines[0].span.start) * 2 // 3
+
+
+def _is_courtesy(sentence: Sequence[Clause]) -> bool:
+    """Tell whether a sentence greets, thanks or closes."""
+    return any(c.has("close_mark") for c in sentence) and not any(
+        c.measures or c.has("plan_do", "tone_bad") for c in sentence
+    )
 
 
 def _defines(first: Clause) -> bool:

@@ -39,6 +39,10 @@ _DEED_UNITS = frozenset(
     ("篇", "张", "场", "通", "版", "节", "期", "轮", "项", "套", "份", "件", "支", "部", "遍", "条")
 )
 _SPANS_OF_TIME = frozenset(("天", "小时", "分钟", "秒", "周", "月", "年", "分", "日"))
+# names after which a number tells which one, not how much: "会议室 1806", "分机 8027"
+_IDENTIFIES = re.compile(
+    r"编号|版本|会议室|分机|房间|工号|号码|单号|文档|文件|电话|手机|邮编|页码?$|楼$|层$|室$|群号|学号|账号|密码|端口"
+)
 _DIGIT = re.compile(r"\d")  # "三个妈妈" counts for little, "31 件" can be checked
 # "30 个里 24 个", "20条中15条": a count out of a sample; not "30 个人里程"
 _SAMPLE = re.compile(r"\d\s?[^\d\s,，。;]{1,6}(?:里面?|中)有?\s?\d")
@@ -81,8 +85,8 @@ def sums(clause: Clause, around: Surroundings) -> dict[ClaimKind, float]:
 def kind_of(clause: Clause, around: Surroundings) -> tuple[ClaimKind | None, float]:
     """Return the likeliest kind and its sum, or None where nothing speaks for any."""
     base = sums(clause, around)
-    if clause.has("close_mark") and not clause.measures:
-        return None, 0.0
+    if clause.is_vogue:
+        return ClaimKind.ACTIVITY, FLOOR
     kind = max(base, key=lambda k: base[k])
     return (kind, base[kind]) if base[kind] >= FLOOR else (None, base[kind])
 
@@ -123,6 +127,10 @@ def is_outcome(clause: Clause, metric: Metric) -> bool:
     if counted and not known and (metric.unit in _DEED_UNITS or clause.has("deed_verb")):
         return False
     if metric.unit in _SPANS_OF_TIME and not known:
+        return False
+    if not metric.unit and not known and not metric.name:
+        return False  # a bare figure measures nothing
+    if metric.name and _IDENTIFIES.search(metric.name):
         return False
     return _DIGIT.search(clause.text) is not None
 

@@ -18,6 +18,8 @@ from service.rules.words import Words
 _TAIL = re.compile(r"(?<![至多减缺没不])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
 _RUN_ON = 48  # characters without a comma that nobody writes on purpose
 _BREATH = 8
+_THIN = ("cause_vogue", "cause_mark", "plan_", "time_", "deed_", "tone_", "vague_", "key_", "head_")
+_SAYS_SOMETHING = 16.0  # more than one rare word
 _SPACED = 20
 _ARROW = re.compile(r"\s?(?:→|←|->|=>|⇒)\s?")
 _ANY_DIGIT = re.compile(r"\d")
@@ -41,6 +43,7 @@ class Clause:
     metrics: list[Metric] = field(default_factory=list)
     text: str = ""
     when: int = 0  # 1: names a day after the reported period, -1: only days up to its end
+    is_vogue: bool = False  # words of method and fashion, and nothing beside them
     rest: int = 99  # characters that are neither figures nor words of time and comparison
 
     def has(self, *names: str) -> bool:
@@ -194,6 +197,21 @@ def fill(
     for clause in clauses:
         if clause.numbers:
             clause.rest = _rest(clause)
+        if clause.has("cause_vogue") and not clause.measures:
+            clause.is_vogue = _is_vogue(clause, words)
+
+
+def _is_vogue(clause: Clause, words: Words) -> bool:
+    """Tell whether a clause says nothing once the words of fashion and the little words are taken away."""
+    taken = [(h.start, h.end) for name, hits in clause.cues.items() if name.startswith(_THIN) for h in hits]
+    left = sum(
+        weight
+        for word, weight in words.content(clause.span).items()
+        if not any(
+            word in clause.text[a - clause.span.start : b - clause.span.start].lower() for a, b in taken
+        )
+    )
+    return left < _SAYS_SOMETHING
 
 
 def _rest(clause: Clause) -> int:

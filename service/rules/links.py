@@ -15,6 +15,7 @@ CARRY_TIE = 9.0
 STRAY_TIE = 13.0
 SAME_MATTER = 9.0
 SPLIT_TIE = 7.0
+RESTATED = 0.7  # share of a cause's words that its problem holds already
 COMMON = 0.3  # share of the claims that hold a word from which on it counts half
 _LOOK_BACK = 40  # problems further apart than this are not compared, so that the work stays linear
 
@@ -52,6 +53,7 @@ def tie(units: Sequence[Unit]) -> list[Tie]:
             found = _explained(units, at)
             if found is not None:
                 ties.append(Tie(at, found, Relation.CAUSES))
+                _judge_restated(unit, units[found])
     for at, unit in enumerate(units):
         if unit.kind is ClaimKind.EVIDENCE:
             found = _supported(units, at)
@@ -81,6 +83,15 @@ def _row_ties(units: Sequence[Unit]) -> list[Tie]:
             elif units[at].kind is ClaimKind.CAUSE:
                 out.append(Tie(at, heads[0], Relation.CAUSES))
     return out
+
+
+def _judge_restated(cause: Unit, told: Unit) -> None:
+    """Mark a cause that only says the problem again ("破损是因为破损件数增加") as empty."""
+    own = sum(cause.words.values())
+    if own and not cause.has("cause_change") and overlap(cause.words, told.words) >= own * RESTATED:
+        cause.traits.add(Trait.RESTATED)
+        cause.traits.add(Trait.EMPTY)
+        cause.traits.discard(Trait.SPECIFIC)
 
 
 def _explained(units: Sequence[Unit], at: int) -> int | None:

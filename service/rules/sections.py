@@ -18,6 +18,7 @@ _HEADS = {
     "head_aside": SectionKind.OTHER,
 }
 _TITLE = 48
+_TITLE_LINES = 2
 # "10月用户运营周报", "Weekly update"; not "本周报名 300 人"
 _TITLE_WORD = re.compile(
     r"周报|月报|日报|周记|季报|年报|简报|晨报|汇报|weekly|monthly|daily|report|update", re.IGNORECASE
@@ -74,14 +75,15 @@ def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
 
 
 def _titles(document: Document, period: Period) -> frozenset[int]:
-    """Return the first line where it only names the note: short, one piece, with a period or the word for a note."""
-    if len(document.lines) < 2:
-        return frozenset()
-    line = document.lines[0]
-    text = document.slice(line.span)
-    if line.kind in (LineKind.ROW, LineKind.ITEM) or len(text) > _TITLE or any(c in text for c in "，。；;,"):
-        return frozenset()
-    return frozenset((0,)) if _TITLE_WORD.search(text) or period != Period() else frozenset()
+    """Return the first line, or the one after a greeting, where it only names the note."""
+    for at, line in enumerate(document.lines[:_TITLE_LINES]):
+        if at + 1 == len(document.lines):
+            break
+        text = document.slice(line.span)
+        one_piece = len(text) <= _TITLE and not any(c in text for c in "，。；;,")
+        if line.kind not in (LineKind.ROW, LineKind.ITEM) and one_piece:
+            return frozenset((at,)) if _TITLE_WORD.search(text) or period != Period() else frozenset()
+    return frozenset()
 
 
 def _asides(layout: Layout, hits: Hits, document: Document) -> frozenset[int]:

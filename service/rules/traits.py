@@ -92,7 +92,7 @@ def _outcome(unit: Unit) -> None:
         traits.add(Trait.VAGUE)
     if unit.has("deed_done") and unit.has("deed_verb"):
         traits.add(Trait.DONE)
-    if outcome or (unit.kind is ClaimKind.EVIDENCE and unit.measures):
+    if outcome or (unit.kind is ClaimKind.EVIDENCE and any(n.unit for n in unit.measures)):
         traits.add(Trait.MEASURABLE)
     if unit.has_quote or unit.has("evidence_voice"):
         traits.add(Trait.QUOTED)
