@@ -1,0 +1,79 @@
+"""`notecoach prompts` and `notecoach llm check`: what a model is told, and whether there is one."""
+
+from pathlib import Path
+
+import pytest
+
+from service import llm
+from service.cli.main import main
+from service.core.errors import ReaderUnavailable
+from service.llm.prompts import catalog
+from service.llm.reader import LlmReader
+from service.llm.scripted import Scripted, claims
+
+READ = claims(
+    ("本周付费转化率 8%，上周 12%，掉了 4 个百分点", "problem"),
+    ("下周二前把按钮移回首屏", "plan"),
+    ("下周三前上线新版首页", "plan"),  # stands nowhere in the sample
+)
+
+
+@pytest.fixture(autouse=True)
+def no_settings_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in a folder without a settings file."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model in the settings, at an address where nobody listens."""
+    monkeypatch.setenv("NOTECOACH_LLM_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("NOTECOACH_LLM_MODEL", "some-model")
+
+
+def test_prompts_are_listed_with_version_and_hash(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every packed prompt has a line with the name that answers carry."""
+    assert main(["prompts"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines] == [[p.id, p.name] for p in catalog()]
+
+
+def test_prompt_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """A task's name shows what a model is told, in its newest version."""
+    assert main(["prompts", "extract"]) == 0
+    newest = [p for p in catalog() if p.id == "extract"][-1]
+    assert capsys.readouterr().out.strip() == newest.system
+
+
+def test_unknown_task_is_bad_use(capsys: pytest.CaptureFixture[str]) -> None:
+    """A task that there is not is told by name."""
+    assert main(["prompts", "compose"]) == 2
+    assert "compose" in capsys.readouterr().err
+
+
+def test_check_without_a_model_tells_what_to_set(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing configured is no failure of a model: the settings to make are named."""
+    assert main(["llm", "check"]) == 2
+    assert "NOTECOACH_LLM_BASE_URL" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("configured")
+def test_check_tells_how_the_model_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A model that answers is reported with its prompt, its use and what of its answer held."""
+    monkeypatch.setattr(llm, "build", lambda _: LlmReader(Scripted(READ)))
+    assert main(["llm", "check"]) == 0
+    shown = capsys.readouterr().out
+    for part in ("some-model", "输入 100 token", "extract v", "1 条没有原文支持"):
+        assert part in shown
+
+
+@pytest.mark.usefixtures("configured")
+def test_check_tells_why_the_model_failed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A model that can't be reached ends with the reason and code 2, never a traceback."""
+    monkeypatch.setattr(llm, "build", lambda _: LlmReader(Scripted(ReaderUnavailable("连不上"))))
+    assert main(["llm", "check"]) == 2
+    assert capsys.readouterr().err == "notecoach：连不上\n"
