@@ -13,7 +13,6 @@ from service.api.handbook import Handbook
 # No script, no request to anywhere: the pages are text.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
     "Cache-Control": "public, max-age=3600",
 }
 

@@ -15,6 +15,8 @@ log = structlog.get_logger("notecoach.http")
 
 QUIET = ("/health/live", "/health/ready", "/metrics")  # asked every few seconds by machines
 
+_ALWAYS = {"X-Content-Type-Options": "nosniff"}
+
 
 class Observed:
     """Wraps the whole application: outside routing, so that 404 and 405 are seen, and outside CORS."""
@@ -76,7 +78,7 @@ class _Answer:
         """Pass one message on to the server."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = {"X-Request-ID": self.exchange.request_id, **self.exchange.headers}
+            headers = {**_ALWAYS, "X-Request-ID": self.exchange.request_id, **self.exchange.headers}
             message["headers"] = [
                 *message.get("headers", []),
                 *((name.lower().encode(), value.encode()) for name, value in headers.items()),

@@ -38,7 +38,8 @@ async def serve() -> AsyncIterator[Serve]:
             model: ModelReader | None = None, store: AnalysisStore | None = None, **settings: Any
         ) -> Client:
             client = AsyncTestClient(app_with(model, store, **settings), raise_server_exceptions=False)
-            return await stack.enter_async_context(client)
+            entered: Client = await stack.enter_async_context(client)
+            return entered
 
         yield start
 

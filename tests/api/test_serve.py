@@ -1,10 +1,18 @@
 """Where the service listens, and where it refuses to."""
 
+import json
+import os
+import signal
 import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from service.api.serve import address, listen, refuse_exposure
+from service.api.serve import address, listen, refuse_exposure, run
 from service.core.errors import SettingsError
 from service.settings import Settings
 
@@ -14,7 +22,7 @@ def test_strangers_are_not_let_in_without_keys(host: str) -> None:
     """Off loopback there must be keys, or the word that none are wanted."""
     with pytest.raises(SettingsError, match="NOTECOACH_API_KEYS"):
         refuse_exposure(Settings(host=host))
-    refuse_exposure(Settings(host=host, api_keys=("k",)))
+    refuse_exposure(Settings(host=host, api_keys=(SecretStr("k"),)))
     refuse_exposure(Settings(host=host, insecure=True))
 
 
@@ -42,3 +50,37 @@ def test_any_port_is_found_and_told() -> None:
     """Port 0 means any; the address says which."""
     with listen("127.0.0.1", 0) as listener:
         assert address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_the_service_starts_answers_and_ends_when_told(tmp_path: Path) -> None:
+    """A process of its own says where it listens, answers a request, and ends in peace at SIGTERM."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from service.api.serve import run; run(port=0, insecure=False)"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stderr is not None
+        started = json.loads(process.stderr.readline())
+        assert started["event"] == "listening"
+        ask = urllib.request.Request(
+            started["url"] + "/v1/checks",
+            data='{"text": "本周社群日活 1,200，上周 1,000。"}'.encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(ask) as response:
+            assert json.load(response)["scores"]["overall"]["level"] >= 1
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+        process.send_signal(signal.SIGTERM)
+        rest = [json.loads(line) for line in process.stderr]
+    assert [line["event"] for line in rest] == ["request"]
+    assert process.returncode in (0, -signal.SIGTERM)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_that_may_not_listen_says_why() -> None:
+    """Off loopback without keys, the refusal comes before anything is opened."""
+    with pytest.raises(SettingsError, match="--insecure"):
+        run(host="0.0.0.0", port=0, insecure=False)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from service.core.errors import SettingsError
 from service.settings import Settings, load
@@ -169,7 +170,8 @@ def test_a_file_that_is_named_must_be_there(tmp_path: Path, monkeypatch: pytest.
 
 def test_settings_can_t_be_changed_and_show_no_secret() -> None:
     """They are frozen, and print without keys."""
-    settings = Settings(api_keys=("hush",), llm_base_url="http://x/v1", llm_model="m", llm_api_key="hush")
+    hush = SecretStr("hush")
+    settings = Settings(api_keys=(hush,), llm_base_url="http://x/v1", llm_model="m", llm_api_key=hush)
     assert "hush" not in repr(settings) + str(settings.llm)
     with pytest.raises(ValueError, match="frozen"):
-        settings.port = 1  # type: ignore[misc]
+        settings.port = 1
