@@ -13,6 +13,7 @@ from service.rules.sections import Layout
 from service.rules.unit import Unit
 
 
+_TAIL_SHARE = 0.6  # a last paragraph longer than this share of the note is no close
 _NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十"
 _TOPIC = 14  # characters
 _OPENING = 24
@@ -154,22 +155,25 @@ def _in_plan_list(document: Document, line: int, last_plan: int) -> bool:
 def _tail(document: Document, clauses: Sequence[Clause]) -> int:
     """Return where the note's close begins: its last paragraph, else its last line, else its last third."""
     lines = document.lines
-    clauses = [c for c in clauses if not c.is_vogue and not c.has("close_mark")]
-    if not lines or not clauses:
-        return 0
-    last = lines[clauses[-1].line]
-    if last.block > 0:
-        return min(line.span.start for line in lines if line.block == last.block)
-    if len(lines) >= 3:
-        return last.span.start
-    return lines[0].span.start + (lines[-1].span.end - lines[0].span.start) * 2 // 3
+    told = [c for c in clauses if not c.is_vogue and not c.has("close_mark")]
+    if not told:
+        return len(document.view)
+    first, last = told[0], told[-1]
+    start = min(c.span.start for c in told if lines[c.line].block == lines[last.line].block)
+    whole = last.span.end - first.span.start
+    if start > first.span.start and (last.span.end - start) <= whole * _TAIL_SHARE:
+        return start
+    if last.line > first.line + 1:
+        return lines[last.line].span.start
+    return first.span.start + whole * 2 // 3
 
 
 def _is_courtesy(sentence: Sequence[Clause]) -> bool:
     """Tell whether a sentence greets, thanks or closes."""
-    return any(c.has("close_mark") for c in sentence) and not any(
-        c.measures or c.has("plan_do", "tone_bad") for c in sentence
-    )
+    polite = sum(c.has("close_mark") for c in sentence)
+    if not polite or any(c.measures or c.is_dated or c.has("tone_bad") for c in sentence):
+        return False
+    return polite * 2 >= len(sentence) or sentence[0].has("close_mark")
 
 
 def _defines(first: Clause) -> bool:

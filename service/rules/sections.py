@@ -19,6 +19,7 @@ _HEADS = {
 }
 _TITLE = 48
 _TITLE_LINES = 2
+_FIGURE = re.compile(r"\d\s?(?:%|万|w\b|人|单|次|元|个|条|件|篇|场|家|通|张)")  # "消耗8.2w"; not "11.4-11.10"
 # "10月用户运营周报", "Weekly update"; not "本周报名 300 人"
 _TITLE_WORD = re.compile(
     r"周报|月报|日报|周记|季报|年报|简报|晨报|汇报|weekly|monthly|daily|report|update", re.IGNORECASE
@@ -80,7 +81,9 @@ def _titles(document: Document, period: Period) -> frozenset[int]:
         if at + 1 == len(document.lines):
             break
         text = document.slice(line.span)
-        one_piece = len(text) <= _TITLE and not any(c in text for c in "，。；;,")
+        one_piece = (
+            len(text) <= _TITLE and not any(c in text for c in "，。；;,") and not _FIGURE.search(text)
+        )
         if line.kind not in (LineKind.ROW, LineKind.ITEM) and one_piece:
             return frozenset((at,)) if _TITLE_WORD.search(text) or period != Period() else frozenset()
     return frozenset()

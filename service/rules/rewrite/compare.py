@@ -1,4 +1,4 @@
-"""Figures that stand against nothing, as a lump, or on no stated basis: what is missing, to be filled in beside them."""
+"""Figures that stand against nothing, in a lump, or on no stated basis: what is missing, as blanks beside."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _figure(scene: Scene, claim: Claim, found: Finding) -> tuple[Span, Metric, Number] | None:
-    """Return the passage, the metric found fault with and its figure, where words can be put behind the figure."""
+    """Return passage, metric and figure that were found fault with, where words can stand behind the figure."""
     passage = scene.passage(claim)
     if passage is None or scene.in_row(claim):
         return None

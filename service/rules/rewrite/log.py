@@ -1,4 +1,4 @@
-"""Running logs: deeds regrouped by module with what came of them first, or the outcome asked for behind a deed."""
+"""Running logs: deeds regrouped by module with outcomes first, or the outcome asked for behind a deed."""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from service.rules.rewrite.wording import modules
 _MOST = 2
 _DAYS = 3  # so many days in a row make a log
 _ASKED = 2  # outcomes asked for in one regrouped log; the rest would be a form to fill in
+_REST = "还有"  # "其他" would read as the heading of an aside
 _DATA = (DimensionKey.DATA,)
 _SAMPLES = ("新增咨询 24 人，上周 19 人", "按时交付 18 单，上周 15 单")
 # "周一:", "周二 ", "星期三、"; not "周一下班前"
@@ -63,7 +64,7 @@ def _outcome(scene: Scene, passage: Span, nth: int) -> RewriteDraft:
 
 
 def _regrouped(scene: Scene) -> RewriteDraft | None:
-    """Return the log told by module, each item with its day; None where there is no log or only one module."""
+    """Return the log told by module, each item with its day; None where there is no log to regroup."""
     days = _day_lines(scene)
     if len(days) < _DAYS:
         return None
@@ -77,7 +78,7 @@ def _regrouped(scene: Scene) -> RewriteDraft | None:
     lines = scene.document.lines
     span = Span(lines[first].span.start, scene.trimmed(lines[last].span).end)
     pen = Pen(scene)
-    ordered = sorted(groups.items(), key=lambda g: -sum(i.has_outcome for i in g[1]))
+    ordered = sorted(groups.items(), key=lambda g: (g[0] == _REST, -sum(i.has_outcome for i in g[1])))
     told = [_told(pen, name, group) for name, group in ordered]
     why = "同一类的事放在一起、结果写在前面，读的人一眼看到做成了什么；日期都还在。"
     return pen.draft(span, _separator(scene, first).join(told), _DATA, why, ("S401",))
@@ -111,7 +112,7 @@ def _items(scene: Scene, line: int, mark: re.Match[str]) -> Iterator[_Item]:
 
 
 def _module(text: str) -> str:
-    best, name = 0, "其他"
+    best, name = 0, _REST
     for module, words in modules():
         hits = sum(word in text for word in words)
         if hits > best:
@@ -128,7 +129,7 @@ def _told(pen: Pen, name: str, group: list[_Item]) -> str:
     scene = pen.scene
     ordered = sorted(group, key=lambda i: not i.has_outcome)
     words = "；".join(f"{i.words}（{i.day}）" for i in ordered)
-    if not any(i.has_outcome for i in group) and len(pen.blanks) < _ASKED and name != "其他":
+    if not any(i.has_outcome for i in group) and len(pen.blanks) < _ASKED and name != _REST:
         question = f"“{name}”这几件事带来了什么，用一个数说，和{scene.last}比怎么样？"
         sample = _SAMPLES[len(pen.blanks)]
         words += scene.own("；结果：") + pen.blank(f"{name}做成了什么、比{scene.last}怎样", question, sample)

@@ -13,6 +13,7 @@ from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.topic import Topic, back, figure_name, plan_topic, value_of
 
 _DIMENSIONS = (DimensionKey.PLAN,)
+_BARE = 3  # a topic of so few characters sounds cut off
 # "月底前", "周三", "11/18"; not "3 单"
 _DAY = re.compile(r"[月年季]底|周末|(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}[./月]\d{1,2}")
 
@@ -85,7 +86,7 @@ def _smart(scene: Scene, passage: Span, problem: Claim | None) -> RewriteDraft:
 
 
 def _part(scene: Scene, passage: Span) -> tuple[Span, Topic | None]:
-    """Return the clause to be made concrete: the first that comes apart into topic and verb, else the last."""
+    """Return the clause to be made concrete: the first that splits into topic and verb, else the last."""
     found = scene.clauses(passage)
     for clause in found:
         topic = plan_topic(scene, clause)
@@ -97,7 +98,7 @@ def _part(scene: Scene, passage: Span) -> tuple[Span, Topic | None]:
 
 def _measured(pen: Pen, topic: Topic, metric: Metric, name: str, value: str) -> str:
     scene = pen.scene
-    words = scene.words(topic.span)
+    words = _named(scene, topic)
     when, what = pen.when(words), pen.step(words)
     goal = pen.blank(f"{name}的目标", f"{name}从{value}{back(metric)}多少算好？", _goal(metric, value))
     return _lead(scene, topic) + scene.form("plan", "measured").format(
@@ -122,6 +123,12 @@ def _lead(scene: Scene, topic: Topic) -> str:
     return scene.words(topic.lead) if topic.lead is not None else ""
 
 
+def _named(scene: Scene, topic: Topic) -> str:
+    """Return the topic as a sentence can open with it: a bare word or two are pointed at."""
+    words = scene.words(topic.span)
+    return words + scene.own("这块") if len(words) <= _BARE and words[-1] not in "事块边" else words
+
+
 def _sep(topic: Topic) -> str:
     return "，" if topic.lead is not None else "："  # "下周：退货：…" has one colon too many
 
@@ -132,7 +139,7 @@ def _partner(scene: Scene, topic: Topic) -> str:
 
 def _topic(pen: Pen, topic: Topic) -> str:
     scene = pen.scene
-    words = scene.words(topic.span)
+    words = _named(scene, topic)
     label = "定下哪项改动" if topic.partner is not None else None
     when, what = pen.when(words), pen.step(words, label)
     goal = pen.goal(words)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from service.core.numbers.model import Direction, Metric, NumberKind, Precision
+from service.core.numbers.model import BaselineKind, Direction, Metric, NumberKind, Precision
 from service.core.reading import Claim
 from service.core.span import Span
 from service.rules.rewrite.scene import Scene
@@ -24,8 +24,12 @@ _BAD_ENDS = "把对的和跟在要与及"
 _BAD_STARTS = "的了着把其他别"
 # what may stand before a figure as its name: "短信点击", "退款率"; not "普卡", "多"
 _FIGURE = re.compile(
-    r".*(?:率|量|数|额|价|时长|时间|成本|占比|人数|点击|转化|满意度|GMV|ROI|UV|PV|CPA|CAC|NPS|客单|评分|日活|月活|留存|损耗|库存|毛利|订单|投诉|订阅|营业额|销售额|阅读|播放|转发|关注|注册|首充|进件|工单)",
+    r".*(?:率|量|数|额|单价|均价|时长|时间|成本|占比|人数|点击|转化|满意度|GMV|ROI|UV|PV|CPA|CAC|NPS|客单|评分|日活|月活|留存|损耗|库存|毛利|订单|投诉|订阅|营业额|销售额|阅读|播放|转发|关注|注册|首充|进件|工单)",
     re.IGNORECASE,
+)
+# what rises and falls, where counts grow more or fewer: "退款率", "客单价"; not "工单"
+_RATE = re.compile(
+    r"(?:率|度|价|时长|时间|成本|占比|评分|ROI|CPA|CAC|NPS|客单|转化|留存|损耗|毛利)$", re.IGNORECASE
 )
 
 
@@ -97,7 +101,7 @@ def figure_name(scene: Scene, claim: Claim, metric: Metric) -> str | None:
     for clause in scene.clauses(claim.span):
         if clause.start <= number.span.start < clause.end:
             floor = max(clause.start, view.rfind(":", clause.start, number.span.start) + 1)
-            own = view[floor : number.span.start].strip(" 的是了到才只有仅为约大概从由")
+            own = view[floor : number.span.start].lstrip(" ").rstrip(" 的是了到才只有仅为约大概从由")
             own = re.split(r"[\s、/(（]", own)[-1]
             if 2 <= len(own) <= 10 and _FIGURE.fullmatch(own):
                 return own
@@ -111,9 +115,14 @@ def mishap(scene: Scene, claim: Claim) -> str | None:
     """Return a short name for what went wrong or moved ("退款率升高", "投诉"); None where none is plain."""
     for metric in claim.metrics:
         name = figure_name(scene, claim, metric)
+        if name is None:
+            continue
+        if metric.baseline_kind is BaselineKind.TARGET and metric.polarity < 0:
+            return f"{name}和目标的差距"
         move = _move(metric)
-        if name is not None and move:
-            return f"{name}{'升高' if move > 0 else '下降'}"
+        if move:
+            up, down = ("升高", "下降") if _RATE.search(name) else ("变多", "变少")
+            return f"{name}{up if move > 0 else down}"
     view = scene.view(scene.trimmed(claim.span))
     found = subject_of(view)
     if found is not None and found[0].is_worse and len(found[1]) >= 2:
@@ -124,9 +133,9 @@ def mishap(scene: Scene, claim: Claim) -> str | None:
 def _move(metric: Metric) -> float:
     if metric.change:
         return metric.change
-    if metric.value is not None and metric.baseline is not None and metric.baseline_kind != "target":
-        return metric.value - metric.baseline
-    return 0.0
+    if metric.value is None or metric.baseline is None or metric.baseline_kind is BaselineKind.TARGET:
+        return 0.0
+    return metric.value - metric.baseline
 
 
 def with_change(scene: Scene, claim: Claim, passage: Span) -> str:
@@ -142,7 +151,7 @@ def with_change(scene: Scene, claim: Claim, passage: Span) -> str:
         return words
     if max(new.span.end, old.span.end) != passage.end or old.value <= 0 or new.value == old.value:
         return words
-    if new.unit != old.unit or metric.baseline_kind == "target":
+    if new.unit != old.unit or metric.baseline_kind is BaselineKind.TARGET:
         return words
     if new.unit == "%":
         return words + scene.own(f"（{new.value - old.value:+.4g} 个百分点）")

@@ -51,13 +51,13 @@ def _whole(scene: Scene, problem: Claim, passage: Span, found: tuple[Finding, Fi
     """Tell cause and next step at the sentence's end; where more stands between, name the problem again."""
     name = mishap(scene, problem)
     rest = scene.to_stop(passage)
-    is_last = rest.end == passage.end
-    if not is_last and name is None:
+    is_plain = rest.end == passage.end and not (name and len(problem.metrics) > 1)
+    if not is_plain and name is None:
         return _why(scene, problem, passage, found[0])
     pen = Pen(scene)
-    words = with_change(scene, problem, passage) if is_last else scene.words(rest)
+    words = with_change(scene, problem, passage) if is_plain else scene.words(rest)
     about = name or f"“{short(scene.words(passage))}”"
-    rewritten = scene.form("triple", "whole" if is_last else "named").format(
+    rewritten = scene.form("triple", "whole" if is_plain else "named").format(
         x=words,
         name=scene.own(name or ""),
         cause=pen.cause(name, short(scene.words(passage))),
@@ -72,14 +72,18 @@ def _whole(scene: Scene, problem: Claim, passage: Span, found: tuple[Finding, Fi
 def _why(scene: Scene, problem: Claim, passage: Span, found: Finding) -> RewriteDraft:
     pen = Pen(scene)
     words = with_change(scene, problem, passage)
-    cause = pen.cause(mishap(scene, problem), short(scene.words(passage)))
-    form = scene.form("cause", "unexplained").format(x=words, cause=cause, proof=pen.proof())
+    name = mishap(scene, problem)
+    cause = pen.cause(name, short(scene.words(passage)))
+    told = "unexplained_named" if name and len(problem.metrics) > 1 else "unexplained"
+    form = scene.form("cause", told).format(
+        x=words, name=scene.own(name or ""), cause=cause, proof=pen.proof()
+    )
     why = "现在只看到现象，写出是哪一步的问题、从哪看出来的，下一步才对得上。"
     return pen.draft(passage, form, (DimensionKey.CAUSE,), why, (found.code,))
 
 
 def _next(scene: Scene, problem: Claim, passage: Span, found: Finding) -> RewriteDraft | None:
-    """Tell the next step at the sentence's end; None where the sentence moved on from a problem without name."""
+    """Tell the next step at the sentence's end; None where the sentence left a nameless problem behind."""
     name = mishap(scene, problem)
     rest = scene.to_stop(passage)
     is_last = rest.end == passage.end

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from service.core.lexicon import Hit
+from service.core.lexicon import Hit, load
+from service.core.numbers.model import Direction
 from service.core.reading import Claim, ClaimKind, Trait
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
@@ -21,6 +22,11 @@ _EFFECT = re.compile(
 _MOVED = re.compile(
     r"(?P<s>\S{2,12}?)(?:也|都|还)?(?:有所|稳步|明显|显著|大幅|逐步|持续|逐渐|进一步|有一定|有较大)"
     r"(?P<verb>提升|增长|提高|上升|下降|下滑|增加|减少|改善)了?"
+)
+# "研发岗到面率" before 偏低; not "力度"
+_OWN = re.compile(
+    r"(?P<name>[一-鿿A-Za-z]{1,6}(?:率|(?<!力)(?<!程)度|量|额|时长|成本|评分|占比))"
+    r"(?:也|都|还|是|有点|比较|不太|稍|略|挺|蛮|又|还是|确实)*$"
 )
 _FIGURE = ("率", "度", "量", "数", "额", "分", "比", "时长", "成本", "收入", "粘性", "GMV", "ROI", "NPS")
 _CODES = ("D101",)
@@ -72,9 +78,12 @@ def _draft(scene: Scene, claim: Claim, passage: Span, clause: Span) -> RewriteDr
     upto = told.start - clause.start if told else None
     found = _pace(scene, told) or subject_of(view, upto) or subject_of(_before(scene, clause))
     pen = Pen(scene)
+    own = _OWN.search(view[:upto]) if upto is not None else None
     moved, effect = _MOVED.fullmatch(view), _EFFECT.fullmatch(view)
     if moved is not None and moved["s"].endswith(_FIGURE):
         mended = _moved(pen, words, moved)
+    elif own is not None:
+        mended = _own(pen, words, own["name"], good)
     elif found is None:
         mended = _uncounted(pen, words)
     elif found[0].is_feedback:
@@ -97,6 +106,27 @@ def _moved(pen: Pen, words: str, found: re.Match[str]) -> str:
     return scene.form("vague", "moved").format(s=s, last=scene.last, before=before, verb=verb, now=now)
 
 
+def _own(pen: Pen, words: str, name: str, good: bool) -> str:
+    """Ask for the figure that the author names and only evaluates ("到面率偏低")."""
+    scene = pen.scene
+    low, high = ("12.5%", "15%") if name.endswith(("率", "比")) else ("120", "150")
+    falls = _falls(name)
+    now = pen.blank(
+        f"{scene.this}{name}", f"{scene.this}的{name}是多少？", high if good is not falls else low
+    )
+    before = pen.blank(
+        f"{scene.last}{name}", f"{scene.last}的{name}是多少？", low if good is not falls else high
+    )
+    form = scene.form("vague", "own")
+    return form.format(x=words, this=scene.this, now=now, last=scene.last, before=before)
+
+
+def _falls(name: str) -> bool:
+    """Tell whether less of a figure is better, by the vocabulary."""
+    term = load().metrics.get(name)
+    return term is not None and term.direction is Direction.DOWN_GOOD
+
+
 def _uncounted(pen: Pen, words: str) -> str:
     question = f"“{short(words)}”用哪个数能说明？这个数现在是多少，{pen.scene.last}是多少？"
     now = pen.blank(f"哪个数、比{pen.scene.last}怎样", question, "办结 39 件，上周 33 件")
@@ -104,11 +134,13 @@ def _uncounted(pen: Pen, words: str) -> str:
 
 
 def _feedback(pen: Pen, words: str, good: bool) -> str:
-    now = pen.blank("几条", "一共收到多少条反馈？", "40")
-    part = pen.blank("其中几条", "其中说好的有几条？" if good else "其中有意见的有几条？", "31")
-    what = pen.blank("提得最多的一点", "大家提得最多的是什么？", "讲解清楚")
-    form = pen.scene.form("vague", "feedback_good" if good else "feedback_bad")
-    return form.format(x=words, now=now, before=part, what=what)
+    scene = pen.scene
+    kind = "说好" if good else "有意见"
+    now = pen.blank("收到几条", f"{scene.this}一共收到多少条反馈？", "40")
+    part = pen.blank(f"{kind}的几条", f"其中{kind}的有几条？", "31")
+    before = pen.blank(f"{scene.last}{kind}的几条", f"{scene.last}{kind}的有几条？", "22")
+    form = scene.form("vague", "feedback_good" if good else "feedback_bad")
+    return form.format(x=words, now=now, part=part, last=scene.last, before=before)
 
 
 def _counted(pen: Pen, subject: Subject, good: bool, words: str, name: str) -> str:

@@ -58,9 +58,9 @@ def topic_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def subject_of(text: str, upto: int | None = None) -> tuple[Subject, str] | None:
-    """Return the subject that a clause speaks of and its word: the longest, among equals the one told last.
+    """Return the subject that a clause speaks of and its word: the nearest before the evaluation at `upto`.
 
-    A word that begins before `upto` (where the evaluation stands) goes before any after it.
+    Where none stands before it, the last one after it; of two words that end together the longer.
     """
     best: tuple[bool, int, int] | None = None
     found: tuple[Subject, str] | None = None
@@ -73,7 +73,7 @@ def subject_of(text: str, upto: int | None = None) -> tuple[Subject, str] | None
                 at = text.find(word)
             if at < 0:
                 continue
-            rank = (is_before, len(word), at)
+            rank = (is_before, at + len(word), len(word))
             if best is None or rank > best:
                 best, found = rank, (subject, word)
     return found
