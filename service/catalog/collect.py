@@ -5,6 +5,7 @@ from dataclasses import replace
 from service.catalog.discover import rules
 from service.catalog.fingerprint import Fingerprints
 from service.catalog.rank import ranked
+from service.catalog.tracing import forget
 from service.core.document.model import Document
 from service.core.finding import Draft, Finding, Rule, Severity
 from service.core.note import RuleOptions
@@ -49,6 +50,7 @@ def _placed(reading: Reading) -> list[Finding]:
             if key not in taken:
                 taken.add(key)
                 out.append(_finding(one, draft, span, document))
+    forget()
     marks = Fingerprints(reading, out)
     return [replace(f, fingerprint=marks.of(f)) for f in out]
 

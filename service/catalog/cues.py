@@ -7,15 +7,39 @@ from service.core.reading import Reading
 from service.core.span import Span
 
 
-def cues(reading: Reading, span: Span) -> Hits:
-    """Return the lexicon's hits inside a range of the view, in view positions."""
-    found = load().find(reading.document.folded[span.start : span.end])
-    return Hits([Hit(h.start + span.start, h.end + span.start, h.cue, h.word) for h in found.ordered])
+class Cues:
+    """The lexicon's hits in one passage, asked and answered in view positions."""
+
+    __slots__ = ("_hits", "_offset")
+
+    def __init__(self, hits: Hits, offset: int) -> None:
+        self._hits = hits
+        self._offset = offset
+
+    def first(self, cue: str, start: int, end: int) -> Hit | None:
+        """Return the first hit of one list inside `[start, end)`, or None."""
+        at = self._offset
+        hit = self._hits.first(cue, start - at, end - at)
+        return None if hit is None else Hit(hit.start + at, hit.end + at, hit.cue, hit.word)
+
+    def has(self, cue: str, start: int, end: int) -> bool:
+        """Tell whether a word of the list stands inside `[start, end)`."""
+        return self._hits.has(cue, start - self._offset, end - self._offset)
 
 
-def kind_of(hits: Hits, span: Span, names: tuple[str, ...]) -> str | None:
+def cues(reading: Reading, span: Span) -> Cues:
+    """Return the lexicon's hits inside a range of the view."""
+    return Cues(load().find(reading.document.folded[span.start : span.end]), span.start)
+
+
+def kind_of(hits: Cues, span: Span, names: tuple[str, ...]) -> str | None:
     """Return the first of the lists, in the order given, that has a word in the range."""
     return next((n for n in names if hits.has(n, span.start, span.end)), None)
+
+
+def any_of(folded: str, name: str) -> bool:
+    """Tell whether a word of the list may stand in a text: a quick look before a thorough one."""
+    return any(word in folded for word in words(name))
 
 
 @cache

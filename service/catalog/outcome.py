@@ -4,6 +4,7 @@ from service.catalog.cues import is_known_metric, is_name
 from service.core.numbers.model import BaselineKind, Metric
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 
+IMPLAUSIBLE = "implausible"  # the kind of a mismatch that D106 tells of, not D105
 SWING = 10.0  # percent: from here on a lead expects a core metric's movement to be explained
 _FEW = 20.0  # counts below are too small for a percentage to mean anything
 _COUNTS = ("count", "none")

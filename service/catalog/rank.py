@@ -48,7 +48,8 @@ class _Worth:
     def __call__(self, found: Finding) -> float:
         total = _WEIGHT[found.severity] + _SUM * (found.code == SUM)
         if found.dimension is None:
-            return total
+            whole = found.severity is not Severity.INFO  # how a note is built bears on every dimension
+            return total + (_LACKING * (5 - self._lowest) + _LOWEST if whole else 0.0)
         level = self._levels[found.dimension]
         total += _LACKING * (5 - level) + (_LOWEST if level == self._lowest else 0.0)
         asked = self._asked[found.dimension]

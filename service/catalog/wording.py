@@ -122,22 +122,19 @@ def subject(text: str) -> str | None:
     head, _, tail = text.rpartition(" ")
     if head and not tail.isascii():
         text = tail
-    shed = True
-    while shed and text:
-        shed = False
-        for word in words("find_filler"):
-            if text.endswith(word) and len(text) > len(word):
-                text, shed = text[: -len(word)], True
-                break
-    shed = True
-    while shed and text:
-        shed = False
-        for word in words("find_opening"):
-            if text.startswith(word) and len(text) > len(word):
-                text, shed = text[len(word) :], True
-                break
+    fillers, openings = words("find_filler"), words("find_opening")
+    while text.endswith(fillers):
+        word = next(w for w in fillers if text.endswith(w))
+        if len(word) == len(text):
+            return None
+        text = text[: -len(word)]
+    while text.startswith(openings):
+        word = next(w for w in openings if text.startswith(w))
+        if len(word) == len(text):
+            return None
+        text = text[len(word) :]
     clean = all(c.isalnum() or c in "+/%-" for c in text)
-    hollow = any(text in words(w) for w in ("find_no_subject", "find_opening", "find_filler"))
+    hollow = text in words("find_no_subject")
     return text if clean and 2 <= len(text) <= 12 and not hollow else None
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from service.catalog.cues import cues, kind_of
+from service.catalog.cues import Cues, cues, kind_of
 from service.catalog.passage import clauses, grouped, trimmed
 from service.catalog.tracing import Gap, gaps
 from service.catalog.wording import Turns, said
 from service.core.finding import Draft, Example, Rule, Severity
-from service.core.lexicon import Hits
 from service.core.reading import Reading
 from service.core.score import DimensionKey
 from service.core.span import Span
@@ -56,7 +55,7 @@ def _draft(reading: Reading, gap: Gap, turns: Turns) -> Draft:
     )
 
 
-def _passage(reading: Reading, span: Span, hits: Hits) -> Span:
+def _passage(reading: Reading, span: Span, hits: Cues) -> Span:
     view = reading.document.view
     parts = clauses(view, span)
     chosen = [hits.has("cause_empty", p.start, p.end) for p in parts]

@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from service.catalog.outcome import IMPLAUSIBLE
 from service.catalog.wording import spaced
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
 from service.core.numbers.model import Mismatch
 from service.core.reading import Claim, Reading
 from service.core.score import DimensionKey
 
-IMPLAUSIBLE = "implausible"  # D106 tells of these
 _NESTED = 3  # claims looked at beyond the last that does not touch
 
 

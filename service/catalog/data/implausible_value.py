@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from service.catalog.cues import cues, words
-from service.catalog.data.arithmetic_mismatch import IMPLAUSIBLE
+from service.catalog.outcome import IMPLAUSIBLE
 from service.catalog.wording import clause_around
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
 from service.core.numbers.model import Metric, Number, NumberKind

@@ -12,7 +12,7 @@ from service.core.score import DimensionKey
 from service.core.scoring.features import data_features
 
 ENOUGH = 2  # compared outcomes from which on the next thing to ask is where the change came from
-_ANYONE = ("渠道", "人群", "环节")
+_ANYONE = ("类别", "环节")
 
 
 def check(reading: Reading) -> Iterator[Draft]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.catalog.cues import cues, kind_of
+from service.catalog.cues import Cues, cues, kind_of
 from service.catalog.passage import clauses, grouped, trimmed
 from service.catalog.wording import Turns, before, said, subject, this
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
-from service.core.lexicon import Hit, Hits
+from service.core.lexicon import Hit
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 from service.core.score import DimensionKey
 from service.core.span import Span
@@ -114,7 +114,7 @@ def _goes_on(reading: Reading, before: _Passage, claim: Claim, span: Span) -> bo
     return reading.document.view[before.span.end : span.start].strip() in ("，", ",", "、")
 
 
-def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
+def _passages(reading: Reading, claim: Claim, hits: Cues) -> list[Span]:
     """Return the clauses that evaluate; the whole claim, or its first clauses, where no known word does."""
     view = reading.document.view
     parts = clauses(view, claim.span)

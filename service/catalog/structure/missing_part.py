@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.catalog.structure.running_log import check as is_log
+from service.catalog.log import log_of
 from service.catalog.wording import this
 from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import ClaimKind, Reading
@@ -14,7 +14,7 @@ def check(reading: Reading) -> Iterator[Draft]:
     """Yield at most one draft, on the first of results and problems that is missing; plans are P301's."""
     if not reading.is_note or reading.kind == "daily":
         return
-    if len(reading.claims) < _SAYS_SOMETHING or any(is_log(reading)):
+    if len(reading.claims) < _SAYS_SOMETHING or log_of(reading) is not None:
         return
     results, problems = reading.of(ClaimKind.RESULT), reading.of(ClaimKind.PROBLEM)
     if not results and not problems:
