@@ -60,7 +60,7 @@ def mend(rooms: Rooms, note: Note, by_rule: Assessment, findings: Sequence[Findi
     They are proposed and checked on the reading by rule, so that levels before and after have one reader.
     """
     reading, scores = by_rule.reading, by_rule.scores
-    drafts = rooms.rewriter.propose(reading, scores, findings)
+    drafts = rooms.rewriter.propose(reading, scores, by_rule.findings)  # whose claims are this reading's
     return rooms.check_rewrites(note, reading, scores, findings, drafts, rooms.reread) if drafts else ()
 
 
