@@ -15,7 +15,7 @@ _SOUND = re.compile(r"[0-9A-Za-z一-鿿㐀-䶿]")
 def without_blanks(text: str) -> str:
     """Return the text without its blank tokens and without the coach's words that only frame a blank.
 
-    A clause that holds words of the author's own beside the blank stays, with a neutral sign in the blank's place.
+    A clause with words of the author's own beside the blank stays, with a neutral sign for the blank.
     """
     masked = mask(text)
     if HOLE not in masked:
@@ -43,4 +43,4 @@ def _only_frames(words: str) -> bool:
 
 def _dangling(text: str) -> str:
     """Return the text without lead-ins that lead to nothing any more ("。下一步：")."""
-    return re.sub(r"[，。；]*(?:下一步|接下来|依据|口径)[：:]?(?=[。；\n]|$)", "", text)
+    return re.sub(r"[，。；]*(?:下一步|接下来|依据|口径|结果)[：:]?(?=[。；\n]|$)", "", text)

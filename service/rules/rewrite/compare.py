@@ -23,7 +23,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         place = _figure(scene, claim, found)
         if place is not None:
             yield Candidate(2.6 - 0.05 * found.rank, _beside(scene, claim, *place))
-    for found, claim in scene.targets("D103"):
+    for _, claim in scene.targets("D103"):
         passage = scene.passage(claim)
         if passage is not None and not scene.in_row(claim):
             yield Candidate(2.8, _apart(scene, claim, passage))
@@ -34,7 +34,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _figure(scene: Scene, claim: Claim, found: Finding) -> tuple[Span, Metric, Number] | None:
-    """Return passage, metric and figure that were found fault with, where words can stand behind the figure."""
+    """Return passage, metric and figure that were found fault with, where words fit behind the figure."""
     passage = scene.passage(claim)
     if passage is None or scene.in_row(claim):
         return None

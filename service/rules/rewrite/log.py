@@ -18,6 +18,7 @@ _MOST = 2
 _DAYS = 3  # so many days in a row make a log
 _ASKED = 2  # outcomes asked for in one regrouped log; the rest would be a form to fill in
 _REST = "还有"  # "其他" would read as the heading of an aside
+_INSIDE = "团队与内部"  # nobody asks what came of a morning meeting
 _DATA = (DimensionKey.DATA,)
 _SAMPLES = ("新增咨询 24 人，上周 19 人", "按时交付 18 单，上周 15 单")
 # "周一:", "周二 ", "星期三、"; not "周一下班前"
@@ -80,6 +81,8 @@ def _regrouped(scene: Scene) -> RewriteDraft | None:
     pen = Pen(scene)
     ordered = sorted(groups.items(), key=lambda g: (g[0] == _REST, -sum(i.has_outcome for i in g[1])))
     told = [_told(pen, name, group) for name, group in ordered]
+    if not pen.blanks:
+        told[0] += _before(pen, ordered[0][0])
     why = "同一类的事放在一起、结果写在前面，读的人一眼看到做成了什么；日期都还在。"
     return pen.draft(span, _separator(scene, first).join(told), _DATA, why, ("S401",))
 
@@ -129,11 +132,20 @@ def _told(pen: Pen, name: str, group: list[_Item]) -> str:
     scene = pen.scene
     ordered = sorted(group, key=lambda i: not i.has_outcome)
     words = "；".join(f"{i.words}（{i.day}）" for i in ordered)
-    if not any(i.has_outcome for i in group) and len(pen.blanks) < _ASKED and name != _REST:
+    if not any(i.has_outcome for i in group) and len(pen.blanks) < _ASKED and name not in (_REST, _INSIDE):
         question = f"“{name}”这几件事带来了什么，用一个数说，和{scene.last}比怎么样？"
         sample = _SAMPLES[len(pen.blanks)]
         words += scene.own("；结果：") + pen.blank(f"{name}做成了什么、比{scene.last}怎样", question, sample)
     return f"{scene.own(name)}：{words}"
+
+
+def _before(pen: Pen, name: str) -> str:
+    """Ask for the main figure of the period before, where every module tells figures already."""
+    scene = pen.scene
+    question = f"“{name}”里最主要的那个数，{scene.last}是多少？"
+    return f"；{scene.last}{scene.own('这块')}：" + pen.blank(
+        f"{scene.last}最主要的数", question, "成交 7 单"
+    )
 
 
 def _separator(scene: Scene, line: int) -> str:
