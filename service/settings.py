@@ -50,8 +50,8 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     database_url: str = "sqlite:///notecoach.db"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    rate_checks_per_minute: int = Field(default=1200, ge=0)
-    rate_analyses_per_minute: int = Field(default=300, ge=0)
+    rate_checks_per_minute: int = Field(default=6000, ge=0)
+    rate_analyses_per_minute: int = Field(default=1200, ge=0)
     llm_base_url: str | None = None
     llm_api_key: SecretStr | None = None
     llm_model: str | None = None

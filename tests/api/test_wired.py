@@ -1,8 +1,10 @@
 """The contract over the real engine, as wired for production."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,13 @@ from litestar.testing import AsyncTestClient, TestClient
 
 from service.api.app import create_app
 from service.core.reading import Trait
+from service.llm.reader import LlmReader
+from service.llm.scripted import Scripted, claims
 from service.settings import Settings
 from service.wire.analyses import Analysis, Check
 from service.wiring import build
 from tests.api.conftest import Client, at, spans
+from tests.api.test_problems import assert_problem
 
 MARKDOWN = (
     "# 第12周周报😀\n\n## 本周成果\n- **社群日活** 1,200，上周 1,000，+50%\n- 直播三场，整体反馈很好\n\n"
@@ -196,3 +201,45 @@ def test_no_model_s_client_is_loaded_without_a_model(tmp_path: Path) -> None:
         cwd=Path(__file__).parents[2],
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+async def deaf() -> AsyncIterator[Client]:
+    """A client of the application whose model's address answers nobody."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # bound but not listening: every connection is refused
+        settings = Settings(
+            llm_base_url=f"http://127.0.0.1:{closed.getsockname()[1]}/v1", llm_model="m", llm_timeout_s=2
+        )
+        services = build(settings)
+        async with AsyncTestClient(create_app(services, settings), raise_server_exceptions=True) as client:
+            yield client
+
+
+async def test_a_model_that_can_t_be_reached_degrades_the_answer(deaf: Client) -> None:
+    """With the real adapter and nobody at the other end, the rules answer and say why."""
+    answer = await analyse(deaf, MARKDOWN, timeout_ms=1000)
+    assert (answer["engine"]["name"], answer["engine"]["degraded"]) == ("rules", True)
+    assert not answer["engine"]["degraded_reason"].isascii()
+    assert answer["findings"]
+
+
+async def test_a_model_that_can_t_be_reached_fails_aloud_when_named(deaf: Client) -> None:
+    """engine=llm with nobody at the other end is a 503."""
+    ask = {"text": MARKDOWN, "engine": "llm", "timeout_ms": 1000}
+    assert_problem(await deaf.post("/v1/analyses", json=ask), 503)
+
+
+async def test_a_model_s_reading_is_judged_as_any_other() -> None:
+    """Claims that a model found are quoted, scored and told with what they cost."""
+    settings = Settings()
+    reader = LlmReader(Scripted(claims(("付费转化率 8%，目标 12%", "problem"), ("瞎编的一句话", "result"))))
+    services = replace(build(settings), model=reader)
+    services = replace(services, analyze=replace(services.analyze, model=reader))
+    async with AsyncTestClient(create_app(services, settings), raise_server_exceptions=True) as client:
+        answer = await analyse(client, MARKDOWN, previous=PREVIOUS)
+    assert answer["engine"]["name"] == "llm"
+    assert answer["usage"]["llm_calls"] == 1
+    assert answer["engine"]["prompts"]
+    assert [u["quote"] for u in answer["unsupported"]] == ["瞎编的一句话"]
+    assert_quotes(answer, MARKDOWN, PREVIOUS)
