@@ -222,7 +222,7 @@ def _evidence(c: Clause, around: Surroundings) -> float:
     if _SAMPLE.search(c.text):
         total += 1.0
     if not (around.has_open_problem or around.before in (ClaimKind.CAUSE, ClaimKind.EVIDENCE)):
-        return total - 0.6
+        return total - (0.2 if _SAMPLE.search(c.text) else 0.6)
     shown = bool(c.measures) or c.has_quote or c.has("evidence_source", "evidence_voice")
     if shown:
         total += 0.6
@@ -241,7 +241,7 @@ def _plan(c: Clause, around: Surroundings) -> float:
         total += 1.6
     total += 1.6 * (c.when > 0) - 1.5 * (c.when < 0)
     if c.has("plan_future"):
-        total += 0.6
+        total += 0.6 if any(h.end - h.start > 1 for h in c.cues["plan_future"]) else 0.3
     if c.has("plan_vague"):
         total += 0.6
     dated = any(n.kind is NumberKind.DATE for n in c.numbers)

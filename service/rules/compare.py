@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.core.document.model import Document
+from service.core.lexicon import Hits
 from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
 from service.core.segment import Sentence
 from service.rules.period import Period
@@ -43,9 +44,10 @@ def refine(
     numbers: Sequence[Number],
     metrics: Sequence[Metric],
     period: Period,
+    hits: Hits,
 ) -> tuple[Metric, ...]:
     """Return the metrics with last period's figures folded into the ones they are compared with."""
-    past = _past_starts(document, numbers, period)
+    past = _past_starts(document, numbers, period, hits)
     ordered = sorted(metrics, key=lambda m: m.span)
     bounds = [s.span.end for s in sentences]
     out: list[Metric] = []
@@ -60,11 +62,15 @@ def refine(
     return tuple(_directed(m) for m in out)
 
 
-def _past_starts(document: Document, numbers: Sequence[Number], period: Period) -> set[int]:
+def _past_starts(document: Document, numbers: Sequence[Number], period: Period, hits: Hits) -> set[int]:
     """Return where the figures start that an earlier period's label stands right before."""
     view = document.folded
     starts = [n.span.start for n in numbers if n.kind in (NumberKind.MEASURE, NumberKind.CHANGE)]
     found: set[int] = set()
+    for hit in hits.all("time_past"):
+        at = bisect_left(starts, hit.end)
+        if at < len(starts) and _BETWEEN.match(view[hit.end : starts[at]]):
+            found.add(starts[at])
     for pattern, now in ((_WEEK, period.week), (_MONTH, period.month), (_QUARTER, period.quarter)):
         if now is None:
             continue
@@ -116,6 +122,8 @@ def _fold(now: Metric, past: Metric) -> Metric:
 
 
 def _directed(metric: Metric) -> Metric:
+    if metric.unit in _DURATIONS and not _STAY.search(metric.name or ""):
+        return replace(metric, direction=Direction.DOWN_GOOD)
     if metric.direction is not Direction.NEUTRAL:
         return metric
     name = (metric.name or "").lower()
@@ -123,6 +131,4 @@ def _directed(metric: Metric) -> Metric:
         return replace(metric, direction=Direction.DOWN_GOOD)
     if _UP.search(name):
         return replace(metric, direction=Direction.UP_GOOD)
-    if metric.unit in _DURATIONS and not _STAY.search(name):
-        return replace(metric, direction=Direction.DOWN_GOOD)
     return metric

@@ -56,7 +56,7 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     numbers = period.redate(document, scan(document.view), when)
     metrics = bind(document, sentences, numbers, lexicon, hits)
     mismatches = arithmetic.check(document, sentences, numbers, metrics)
-    metrics = compare.refine(document, sentences, numbers, metrics, when)
+    metrics = compare.refine(document, sentences, numbers, metrics, when, hits)
     layout = lay_out(document, hits, when)
     words = Words(document.folded)
     running = clause.build(document, sentences, layout.kinds, hits, numbers, metrics, words)
