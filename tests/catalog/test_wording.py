@@ -1,0 +1,132 @@
+"""How findings speak, and the ranges they point at."""
+
+import pytest
+
+from service.catalog.passage import clauses, trimmed
+from service.catalog.task import tasks
+from service.catalog.wording import Turns, before, following, metric_name, said, spaced, subject
+from service.core.lexicon import load
+from service.core.note import Note
+from service.core.reading import ClaimKind, Reading
+from service.core.span import Span
+from service.rules.reader import RuleReader
+
+READER = RuleReader(load())
+
+
+def _read(text: str, kind: str = "weekly") -> Reading:
+    return READER.read(Note(text, kind=kind))
+
+
+def _all(reading: Reading) -> Span:
+    return Span(0, len(reading.document.view))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("会员群里说话的人也", "会员群里说话的人"),
+        ("这周退群的", "退群"),
+        ("另外，短信点击", "短信点击"),
+        ("整体", None),
+        ("还是比之前", None),
+        ("这是一个相当长的说法根本不是名字", None),
+        ("", None),
+    ],
+)
+def test_a_subject_is_a_clean_name_or_nothing(told: str, expected: str | None) -> None:
+    """Openers and fillers are shed; what is no name is not used as one."""
+    assert subject(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("就是这周退款多了", "“退款多了”"),
+        ("本周退款率升到5%，客服排队", "“退款率升到5%，客服排队”"),
+        ("下周：1.完成企业微信认证", "“完成企业微信认证”"),
+        ("用户说“太慢了”", "“用户说‘太慢了’”"),
+        ("掉了四分之一（普卡 6.2w 人，触达到 5.8w 人，比原来差得远）", "“掉了四分之一”"),
+    ],
+)
+def test_a_quotation_holds_whole_clauses_and_closed_brackets(text: str, expected: str) -> None:
+    """Openers go, inner quotes change shape, a bracket that would stay open is left out."""
+    reading = _read(text)
+    assert said(reading, _all(reading)) == expected
+
+
+def test_a_long_clause_is_cut_and_says_so() -> None:
+    """The dots stand for what is left out."""
+    reading = _read("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十")
+    assert said(reading, _all(reading), 10) == "“一二三四五六七八九…”"
+
+
+def test_full_width_marks_are_quoted_as_typed() -> None:
+    """The author's own punctuation, not the folded view's."""
+    reading = _read("退款率升到５％，客服：排队")
+    assert said(reading, _all(reading)) == "“退款率升到５％，客服：排队”"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("首响 超过5分钟，没写", "首响超过5分钟，没写"),
+        ("退款率 6.8%，没写", "退款率 6.8%，没写"),
+        ("GMV 41 万", "GMV 41 万"),
+    ],
+)
+def test_spaces_stay_only_beside_figures_and_latin_words(text: str, expected: str) -> None:
+    """Between two Chinese characters there is none."""
+    assert spaced(text) == expected
+
+
+def test_a_metric_goes_by_the_authors_name_for_it() -> None:
+    """Not by the vocabulary's."""
+    reading = _read("短信点击从2.1%掉到1.3%。")
+    metrics = [m for c in reading.claims for m in c.metrics]
+    assert metric_name(reading, metrics[0]) == "短信点击"
+
+
+@pytest.mark.parametrize(("kind", "words"), [("weekly", ("上周", "下周")), ("monthly", ("上月", "下个月"))])
+def test_periods_are_called_by_the_notes_rhythm(kind: str, words: tuple[str, str]) -> None:
+    """A monthly note is asked about last month."""
+    reading = _read("新增用户1200人。", kind)
+    assert (before(reading), following(reading)) == words
+
+
+def test_turns_go_round_without_chance() -> None:
+    """Each wording once before the first comes again, the same on every run."""
+    options = ("甲", "乙")
+    turns = Turns()
+    assert [turns.pick(options) for _ in range(3)] == ["甲", "乙", "甲"]
+
+
+def test_clauses_are_parted_at_marks_not_inside_figures() -> None:
+    """1,200 and 4.5 stay whole; spaces and list signs at the ends go."""
+    view = "- 新增1,200人，上周4.5%；好。"
+    assert [view[c.start : c.end] for c in clauses(view, Span(0, len(view)))] == [
+        "新增1,200人",
+        "上周4.5%",
+        "好",
+    ]
+
+
+def test_what_is_only_marks_is_left_as_it_is() -> None:
+    """A range never becomes empty by trimming."""
+    assert trimmed("，。", Span(0, 2)) == Span(0, 2)
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("周二搬工位，周四体检", ["周二搬工位", "周四体检"]),
+        ("出两版海报给客户挑，周四定稿", ["出两版海报给客户挑，周四定稿"]),
+        ("周三前把合同归档，还要帮行政拍物料", ["周三前把合同归档", "还要帮行政拍物料"]),
+    ],
+)
+def test_one_line_may_hold_several_tasks(plan: str, expected: list[str]) -> None:
+    """Days of their own and words like 还要 part them; a closing date does not."""
+    reading = _read(f"退款率从3%升到5%。\n下周计划：\n- {plan}")
+    plans = reading.of(ClaimKind.PLAN)
+    found = [reading.document.slice(t) for p in plans for t in tasks(reading, p)]
+    assert found == expected
