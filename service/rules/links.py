@@ -12,6 +12,9 @@ CLOSE = 5.0  # the claim told just before
 PLAN_TIE = 7.0  # one telling word shared ties a plan to a problem
 RESULT_TIE = 13.0  # a plan that takes up a result has to share more with it
 CARRY_TIE = 9.0
+CARRIED_BY_REPORT = 0.3  # share of a promise's words that a deed or a new plan has to hold
+CARRIED_BY_TOPIC = 0.5  # and that a mere figure or problem of the same topic has to
+_REPORTING = ("deed_done", "deed_notyet", "deed_verb", "time_past")
 STRAY_TIE = 13.0
 SAME_MATTER = 9.0
 SPLIT_TIE = 7.0
@@ -272,11 +275,12 @@ def carried(previous: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
     for at, plan in enumerate(previous):
         if plan.kind is not ClaimKind.PLAN:
             continue
+        total = sum(plan.words.values())
         best = 0.0
         for other, unit in enumerate(units):
             score = overlap(plan.words, unit.words)
-            if unit.kind is ClaimKind.ACTIVITY or Trait.DONE in unit.traits:
-                score *= 1.2
-            if score > best and score >= max(CARRY_TIE, 0.25 * sum(plan.words.values())):
+            reports = unit.kind in (ClaimKind.ACTIVITY, ClaimKind.PLAN) or unit.has(*_REPORTING)
+            enough = max(CARRY_TIE, total * (CARRIED_BY_REPORT if reports else CARRIED_BY_TOPIC))
+            if score > best and score >= enough:
                 best, found[at] = score, other
     return found
