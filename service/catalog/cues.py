@@ -54,7 +54,10 @@ def is_known_metric(name: str | None) -> bool:
 
 
 def is_name(name: str | None) -> bool:
-    """Tell whether a metric's name can be said aloud: known, or a phrase that ends like a figure's name."""
+    """Tell whether a name can be said aloud: known, or a phrase that ends in a figure's name."""
     if name is None or not 2 <= len(name) <= 12:
         return False
-    return is_known_metric(name) or name.lower().endswith(words("find_name_tail"))
+    low = name.lower()
+    if low.endswith(words("find_name_tail")):
+        return True
+    return any(low[at:] in load().metrics for at in range(len(low) - 1))

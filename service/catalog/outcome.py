@@ -7,6 +7,7 @@ from service.core.reading import Claim, ClaimKind, Reading, Trait
 IMPLAUSIBLE = "implausible"  # the kind of a mismatch that D106 tells of, not D105
 SWING = 10.0  # percent: from here on a lead expects a core metric's movement to be explained
 _FEW = 20.0  # counts below are too small for a percentage to mean anything
+_MADE = frozenset("场篇版张节期")
 _COUNTS = ("count", "none")
 
 
@@ -14,7 +15,18 @@ def is_outcome(metric: Metric) -> bool:
     """Tell whether a metric is named, says what came of the work, and has a value or a movement."""
     if metric.is_workload or (metric.value is None and metric.change is None):
         return False
-    return is_name(metric.name)
+    return is_name(metric.name) and _fits(metric)
+
+
+def _fits(metric: Metric) -> bool:
+    """Tell whether name and unit belong together: no rate in pieces, no count in percent."""
+    number = metric.figure("value")
+    if number is None or metric.name is None:
+        return True
+    is_share = number.unit_kind in ("percent", "ratio", "point")
+    if metric.name.endswith("率"):
+        return is_share or number.unit_kind == "none"
+    return not (number.unit_kind == "percent" and metric.name.endswith(("量", "数", "额")))
 
 
 def compared_names(reading: Reading) -> set[str]:
@@ -34,7 +46,7 @@ def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
     for at, claim in enumerate(reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM)):
         if claim.has(Trait.COMPARED) or claim.has(Trait.ROW) or not claim.has(Trait.MEASURABLE):
             continue
-        bare = [m for m in claim.metrics if is_outcome(m) and m.value is not None and not m.is_compared]
+        bare = [m for m in claim.metrics if is_outcome(m) and not m.is_compared and not _is_output(m)]
         if not bare or sum(m.segment is not None for m in bare) >= 2:
             continue
         metric = max(bare, key=_weight)
@@ -46,6 +58,11 @@ def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
         found.append((worth, -at, claim, metric))
     found.sort(key=lambda f: f[:2], reverse=True)
     return [(claim, metric) for _, _, claim, metric in found]
+
+
+def _is_output(metric: Metric) -> bool:
+    """Tell whether a value is missing, or counts what was made: 25 场, 3 篇."""
+    return metric.value is None or metric.unit in _MADE
 
 
 def _weight(metric: Metric) -> float:

@@ -24,6 +24,8 @@ _VERB = re.compile(
     r"(?<=..)(?:[从由](?![前头此])|[比较](?![例重赛])|环比|同比|只有|仅|达到?|升[到至]|[降跌掉][到至]|提升|下降|增长|超过|低于|高于"
     r"|[有在是为共约](?=\s*$))"
 )
+# what no name of a figure holds: "周一上午把退保回款", "9/16阅读量"; not "新户首笔申购率"
+_STRAY = re.compile(r"[把将让被她他我你这那\d]|之后|以后|时候|还在")
 _CLOSERS = {"“": "”", "「": "」", "（": "）", "(": ")", "《": "》", "【": "】"}
 
 
@@ -147,9 +149,9 @@ def metric_name(reading: Reading, metric: Metric) -> str | None:
     floor = max(0, metric.span.start - 24)
     heads = clauses(view, Span(floor, metric.span.start))
     own = subject(_VERB.split(view[heads[-1].start : metric.span.start])[0]) if heads else None
-    if own is not None and not any(c.isdigit() for c in own):
+    if own is not None and is_name(own) and not _STRAY.search(own):
         return own
-    if metric.segment and len(metric.segment) + len(name) <= 12:
+    if metric.segment and len(metric.segment) + len(name) <= 12 and not _STRAY.search(metric.segment):
         return metric.segment + name
     return name
 

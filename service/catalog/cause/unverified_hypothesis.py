@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from service.catalog.passage import appended, one_fix, trimmed
+from service.catalog.cues import cues
+from service.catalog.passage import appended, clauses, one_fix, trimmed
 from service.catalog.tracing import gaps
 from service.catalog.wording import Turns, said
 from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import Reading
 from service.core.score import DimensionKey
+from service.core.span import Span
 
 AT_MOST = 2
 _TELLS = (
@@ -22,15 +24,24 @@ def check(reading: Reading) -> Iterator[Draft]:
     turns = Turns()
     for gap in gaps(reading, "R204", AT_MOST):
         cause = gap.cause or gap.target
+        span = _guess(reading, cause.span)
         yield Draft(
-            message=turns.pick(_TELLS).format(said=said(reading, cause.span)),
-            span=trimmed(reading.document.view, cause.span),
+            message=turns.pick(_TELLS).format(said=said(reading, span)),
+            span=span,
             claims=(cause.id, gap.target.id),
             question=turns.pick(_ASKS),
             fixes=one_fix(
                 "补上验证办法", appended(reading.document, cause, cause.span, "（【待补：哪天、怎么验证】）")
             ),
         )
+
+
+def _guess(reading: Reading, span: Span) -> Span:
+    """Return a cause from the clause on that calls it a guess."""
+    view = reading.document.view
+    hit = cues(reading, span).first("cause_guess", *span)
+    start = next((c.start for c in clauses(view, span) if hit is not None and hit.start < c.end), span.start)
+    return trimmed(view, Span(start, span.end))
 
 
 RULE = Rule(

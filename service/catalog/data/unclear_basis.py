@@ -14,6 +14,7 @@ from service.core.span import Span
 
 AT_MOST = 2
 _RICH = 3  # compared outcomes from which on a note without any definition is asked for one
+_RATES = ("率", "占比", "转化", "留存")
 _TELLS = ("“{name}”没说{missing}，{value}可以有几种算法。", "{name} {value}，{missing}没写。")
 _MISSING = {
     "转化": ("从哪一步到哪一步、以谁为分母", "{name}是从哪一步到哪一步，分母是谁？", "从哪步到哪步"),
@@ -84,7 +85,9 @@ def _whole(reading: Reading) -> Iterator[Draft]:
     for claim in found.compared:
         for metric in claim.metrics:
             number = metric.figure("value")
-            if is_outcome(metric) and number is not None and number.unit_kind == "percent":
+            if number is None or number.unit_kind != "percent" or metric.figure("over") is not None:
+                continue
+            if is_outcome(metric) and (metric.name or "").endswith(_RATES):
                 name = metric_name(reading, metric) or "这个比率"
                 yield Draft(
                     message=f"数字有对比也有细分，就差一句口径，比如{name}怎么算的。",

@@ -30,7 +30,7 @@ def check(reading: Reading) -> Iterator[Draft]:
         )
     elif not problems:
         yield Draft(
-            message="成果都写了，没有一处写不顺的地方。",
+            message="成果都写了，不顺的地方一处没提。",
             question=f"{this(reading)}离预期最远的一件事是什么，差多少？",
             severity=Severity.INFO,
         )
