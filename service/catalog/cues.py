@@ -22,6 +22,13 @@ class Cues:
         hit = self._hits.first(cue, start - at, end - at)
         return None if hit is None else Hit(hit.start + at, hit.end + at, hit.cue, hit.word)
 
+    def within(self, cue: str, start: int, end: int) -> list[Hit]:
+        """Return the hits of one list inside `[start, end)`, in order."""
+        at = self._offset
+        return [
+            Hit(h.start + at, h.end + at, h.cue, h.word) for h in self._hits.within(cue, start - at, end - at)
+        ]
+
     def has(self, cue: str, start: int, end: int) -> bool:
         """Tell whether a word of the list stands inside `[start, end)`."""
         return self._hits.has(cue, start - self._offset, end - self._offset)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.catalog.cues import Cues, cues, kind_of
+from service.catalog.cues import Cues, cues, kind_of, words
 from service.catalog.passage import clauses, grouped, trimmed
 from service.catalog.wording import Turns, before, said, subject, this
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
@@ -108,17 +108,17 @@ def _goes_on(reading: Reading, before: _Passage, claim: Claim, span: Span) -> bo
     """Tell whether a passage leans on the one before: one breath, one kind, no subject of its own."""
     if claim.kind is not before.claims[-1].kind or span.end - before.span.start > LONGEST:
         return False
-    hit = cues(reading, span).first("vague_tone", *span)
+    hit = _evaluation(cues(reading, span), span)
     if hit is None or _subject(reading, span, hit) is not None:
         return False
     return reading.document.view[before.span.end : span.start].strip() in ("，", ",", "、")
 
 
 def _passages(reading: Reading, claim: Claim, hits: Cues) -> list[Span]:
-    """Return the clauses that evaluate; the whole claim, or its first clauses, where no known word does."""
+    """Return the clauses that evaluate; where no known word does, the one with news, or the longest."""
     view = reading.document.view
     parts = clauses(view, claim.span)
-    chosen = [hits.has("vague_tone", p.start, p.end) for p in parts]
+    chosen = [_evaluation(hits, p) is not None for p in parts]
     for at, part in enumerate(parts):
         # "反馈也不错" has a subject; "挺好的" leans on the clause before it
         if chosen[at] and at and not chosen[at - 1] and len(part) <= 4:
@@ -127,13 +127,26 @@ def _passages(reading: Reading, claim: Claim, hits: Cues) -> list[Span]:
     if found:
         return found
     whole = trimmed(view, claim.span)
-    return [whole] if len(whole) <= LONGEST else parts[:1]
+    if len(whole) <= LONGEST or not parts:
+        return [whole]
+    return [max(parts, key=lambda p: (_is_toned(hits, p), len(p)))]
+
+
+def _evaluation(hits: Cues, span: Span) -> Hit | None:
+    """Return the word that evaluates; 几个 or 不少 does so only beside good or bad news."""
+    found = hits.within("vague_tone", *span)
+    strong = next((h for h in found if h.word not in words("find_amount")), None)
+    return strong or (found[0] if found and _is_toned(hits, span) else None)
+
+
+def _is_toned(hits: Cues, span: Span) -> bool:
+    return hits.has("tone_bad", *span) or hits.has("tone_good", *span)
 
 
 def _draft(reading: Reading, passage: _Passage, turns: Turns) -> Draft:
     span = passage.span
     hits = cues(reading, span)
-    hit = hits.first("vague_tone", *span)
+    hit = _evaluation(hits, span)
     kind = kind_of(hits, span, _KINDS) or ""
     of = _subject(reading, span, hit)
     ask = _ASKS[kind][0 if of else 1].format(subject=of or "", before=before(reading), now=this(reading))
@@ -158,8 +171,8 @@ def _subject(reading: Reading, span: Span, hit: Hit | None) -> str | None:
 def _fixes(reading: Reading, hit: Hit | None, kind: str) -> tuple[Fix, ...]:
     if hit is None:
         return ()
-    words = reading.document.source(Span(hit.start, hit.end))
-    return (Fix("换成数字", (Edit(words, f"【待补：{_BLANKS[kind]}】"),)),)
+    place = reading.document.source(Span(hit.start, hit.end))
+    return (Fix("换成数字", (Edit(place, f"【待补：{_BLANKS[kind]}】"),)),)
 
 
 RULE = Rule(
