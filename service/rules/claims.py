@@ -33,6 +33,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
     )
     item_of = _items(document)
     open_in: dict[tuple[int, int], ClaimKind] = {}
+    analysis: set[tuple[int, int]] = set()
     last_plan_line = -1
     for _, group in groupby(clauses, key=lambda c: c.sentence):
         sentence = list(group)
@@ -56,6 +57,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
                 follows_plan=last_plan_line == sentence[0].line
                 or _in_plan_list(document, sentence[0].line, last_plan_line),
                 has_plan_part=has_plan_part,
+                in_analysis=place in analysis,
             ),
         )
         for kind, run, total in found:
@@ -76,6 +78,8 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
             )
             if kind is ClaimKind.PROBLEM:
                 open_in[place] = kind
+            elif kind in (ClaimKind.CAUSE, ClaimKind.EVIDENCE) and place in open_in:
+                analysis.add(place)
             last_plan_line = first.line if kind is ClaimKind.PLAN else -1
     return _plans_whole(document, units)
 
@@ -210,6 +214,7 @@ def _sentence(sentence: list[Clause], around: Surroundings) -> list[tuple[ClaimK
             explicit=around.explicit,
             is_tail=around.is_tail,
             follows_plan=around.follows_plan,
+            in_analysis=around.in_analysis,
             has_plan_part=around.has_plan_part,
         )
         kind, total = kind_of(clause, here)

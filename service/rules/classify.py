@@ -22,6 +22,7 @@ class Surroundings:
     explicit: bool = False
     is_tail: bool = False
     has_plan_part: bool = False
+    in_analysis: bool = False  # a paragraph that has told a problem and gone on to its cause or proof
     follows_plan: bool = False  # the sentence before it, in the same line, is a plan
 
 
@@ -65,6 +66,10 @@ _OPENERS = frozenset(
         "because",
         "due to",
     )
+)
+IN_ANALYSIS = 0.9  # figures told while a problem is being explained are proof more often than new results
+BAD_AFTER_BAD = (
+    0.3  # bad news without a figure, right after bad news, is its cause more often than a second one
 )
 FLOOR = 0.5  # a clause whose best sum is below says nothing that counts as a claim
 
@@ -201,6 +206,8 @@ def _cause(c: Clause, around: Surroundings) -> float:
         total += 1.6
     after = around.has_open_problem or around.before in (ClaimKind.PROBLEM, ClaimKind.CAUSE)
     if after and not has_outcome(c):
+        if c.has("tone_bad") and not c.has("switch_mark") and not c.measures:
+            total += BAD_AFTER_BAD
         total += 1.3 if c.has("cause_change") else 0.8 if c.has("cause_flavour") else 0.3
     elif around.before is ClaimKind.RESULT and marks:
         total += 0.3
@@ -210,7 +217,7 @@ def _cause(c: Clause, around: Surroundings) -> float:
 
 
 def _evidence(c: Clause, around: Surroundings) -> float:
-    total = 0.0
+    total = IN_ANALYSIS if around.in_analysis and c.measures else 0.0
     if c.has("evidence_source"):
         total += 0.9 + (0.4 if c.measures else 0.0)
     if c.has_quote and c.has("evidence_voice"):
