@@ -49,9 +49,12 @@ def fill(
     if len(note.text) - len(span) + len(filled) > MAX_CHARACTERS:
         raise InvalidRequest(f"改写以后全文超过 {MAX_CHARACTERS} 个字", "rewritten")
     reading, before = reread(note)
-    found = _difference(document, reading, original, filled, tuple(given.values()))
+    answered_with = tuple(given.values())
+    # Checked with its blanks empty: an answer and the unit behind its blank make one figure, not a new one.
+    found = _difference(document, reading, original, rewritten, answered_with)
     if found.new:
         raise InvalidRequest(_message(found.new), "rewritten")
+    lost = _difference(document, reading, original, filled, answered_with).lost
     if lowers(before, reread(bare)[1]):
         raise InvalidRequest("改写丢掉了原文的内容，会让等级下降", "rewritten")
     left = tuple(blank for blank in blanks if blank.token not in given)
@@ -66,7 +69,7 @@ def fill(
         findings=(),
         blanks=left,
         check=FactCheck(
-            lost_facts=tuple(fact.text for fact in found.lost),
+            lost_facts=tuple(fact.text for fact in lost),
             derived=found.derived,
             scores_before=levels_of(before),
             scores_after=levels_of(after),

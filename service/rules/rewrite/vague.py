@@ -31,6 +31,8 @@ _OWN = re.compile(
 _FIGURE = ("率", "度", "量", "数", "额", "分", "比", "时长", "成本", "收入", "粘性", "GMV", "ROI", "NPS")
 _CODES = ("D101",)
 _REACH = 30
+_SAID = ("说", "表示", "觉得")
+_BARE = 1.0  # where a note has no figure at all, its first is worth more than a cause
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -41,16 +43,13 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if passage is None or clause is None or _is_hearsay(scene, claim):
             continue
         draft = _draft(scene, claim, passage, clause)
-        yield Candidate(3.0 + claim.has(Trait.KEY) - 0.05 * found.rank, draft)
+        bare = _BARE * (scene.scores.level(DimensionKey.DATA) == 1)
+        yield Candidate(3.0 + bare + claim.has(Trait.KEY) - 0.05 * found.rank, draft)
 
 
 def _is_hearsay(scene: Scene, claim: Claim) -> bool:
     """Tell whether the evaluation is somebody's word ("领导说还行"): no figure can stand in for it."""
-    return (
-        claim.has(Trait.QUOTED)
-        and scene.has("evidence_voice", claim.span)
-        and "反馈" not in scene.view(claim.span)
-    )
+    return claim.has(Trait.QUOTED) and any(word in scene.view(claim.span) for word in _SAID)
 
 
 def _clause(scene: Scene, passage: Span) -> Span | None:
