@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.core.arithmetic.attainment import check_attainment
+from service.core.arithmetic.derive import derivations, derive
 from service.core.arithmetic.funnel import check_funnels
 from service.core.arithmetic.growth import check_growth
 from service.core.arithmetic.passage import Passage, Sentence
@@ -38,4 +39,4 @@ def check(
     return tuple(sorted(found.values(), key=lambda m: m.span))
 
 
-__all__ = ["check"]
+__all__ = ["check", "derivations", "derive"]

@@ -29,6 +29,13 @@ def check_attainment(document: Document, metrics: Sequence[Metric]) -> Iterable[
         got = actual.value / target.value * 100
         a, b = document.slice(actual.span), document.slice(target.span)
         yield mismatch(
-            document, "attainment", stated, (target, actual), percent(got), f"{plain(actual.value)}/{plain(target.value)}",
-            f"{a} ÷ 目标 {b} 是 {percent(got)}，文中写 {document.slice(stated.span)}", like(document, stated, got), f"{a} 这个数",
-        )  # fmt: skip
+            document,
+            "attainment",
+            stated,
+            (target, actual),
+            percent(got),
+            f"{plain(actual.value)}/{plain(target.value)}",
+            f"{a} ÷ 目标 {b} 是 {percent(got)}，文中写 {document.slice(stated.span)}",
+            like(document, stated, got),
+            f"{a} 这个数",
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import permutations
 
-from service.core.arithmetic.interval import Interval, room_of_sum, is_checkable, of, room_of
+from service.core.arithmetic.interval import Interval, is_checkable, of, room_of, room_of_sum
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.numbers.columns import is_total
@@ -36,8 +36,8 @@ def check_columns(
 ) -> Iterable[Mismatch]:
     """Yield the cells that break a formula which the other rows of their table keep.
 
-    Two columns make a third by division (rates, cost per head) or a column adds up the others (合计) where at least
-    two rows fit and at most one, or one in four, does not: then the odd ones out are in doubt.
+    Two columns make a third by division (rates, cost per head), or one adds up the others (合计), where at
+    least two rows fit and at most one, or one in four, does not: then the odd ones out are in doubt.
     """
     width = min(len(heads), _MOST_COLUMNS)
     rows = list(range(1, min(len(grid), _MOST_ROWS)))
@@ -95,10 +95,17 @@ def _quotients(
             shown = percent(got) if scale == 100.0 else plain(got)
             a, b = passage.text(part), passage.text(base)
             yield mismatch(
-                passage.document, kind, stated, (base, part), shown, f"{plain(part.value)}/{plain(base.value)}",
+                passage.document,
+                kind,
+                stated,
+                (base, part),
+                shown,
+                f"{plain(part.value)}/{plain(base.value)}",
                 f"{heads[top]} {a} ÷ {heads[bottom]} {b} 是 {shown}，表中写 {passage.text(stated)}",
-                like(passage.document, stated, got), f"{a} 和 {b} 哪个不对", span=stated.span,
-            )  # fmt: skip
+                like(passage.document, stated, got),
+                f"{a} 和 {b} 哪个不对",
+                span=stated.span,
+            )
         return
 
 
@@ -125,10 +132,17 @@ def _shares(
             got = part.value / base.value * 100
             a, b = passage.text(part), passage.text(base)
             yield mismatch(
-                passage.document, "rate", stated, (base, part), percent(got), f"{plain(part.value)}/{plain(base.value)}",
-                f"{a} 占合计 {b} 的 {percent(got)}，表中写 {passage.text(stated)}", like(passage.document, stated, got),
-                f"{a} 和 {b} 哪个不对", span=stated.span,
-            )  # fmt: skip
+                passage.document,
+                "rate",
+                stated,
+                (base, part),
+                percent(got),
+                f"{plain(part.value)}/{plain(base.value)}",
+                f"{a} 占合计 {b} 的 {percent(got)}，表中写 {passage.text(stated)}",
+                like(passage.document, stated, got),
+                f"{a} 和 {b} 哪个不对",
+                span=stated.span,
+            )
         return
 
 
@@ -146,10 +160,17 @@ def _row_sums(passage: Passage, cells: Cells, column: int) -> Iterable[Mismatch]
         got = sum(n.value for n in row[:-1])
         formula = "+".join(plain(n.value) for n in row[:-1])
         yield mismatch(
-            passage.document, "total", row[-1], tuple(row[:-1]), plain(got, comma=True), formula,
+            passage.document,
+            "total",
+            row[-1],
+            tuple(row[:-1]),
+            plain(got, comma=True),
+            formula,
             f"{formula} 是 {plain(got, comma=True)}，表中写 {passage.text(row[-1])}",
-            like(passage.document, row[-1], got), "这一行哪个不对", span=row[-1].span,
-        )  # fmt: skip
+            like(passage.document, row[-1], got),
+            "这一行哪个不对",
+            span=row[-1].span,
+        )
 
 
 def _sum(parts: Sequence[Number]) -> Interval:

@@ -1,77 +1,90 @@
 """Funnels: each step's rate against the step before it, or against the first."""
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate
 from service.core.arithmetic.rate import compare
 from service.core.numbers.model import Mismatch, Number
 
-_OPEN = "(（"
+_OPEN = frozenset("(（")
+_NO_STEP = frozenset("，,上目同环比")  # （上周 8%）, （目标 8%）
+_ARROWS = ("→", "->", "=>", "➡", ">")
+_CLOSE_BY = 8
 # 从曝光算到付费, 整体转化率 but not 付费率
 _WHOLE = re.compile(r"从.{1,6}到|整体|全链路|总体|总转化|全程|端到端|最终")
-_ARROWS = ("→", "->", "=>", "➡", ">")
+
+
+class _Step(NamedTuple):
+    """A count, the rate in its brackets with its index, and whether an arrow led to it."""
+
+    reached: Number
+    rate: Number | None
+    at: int
+    joined: bool
 
 
 def check_funnels(passage: Passage) -> Iterable[Mismatch]:
     """Yield step rates in brackets that neither the step before nor the first step bears out.
 
-    A list of counts with a rate in brackets each is taken for a funnel when arrows join it or when another of its
-    rates fits; one odd rate among unrelated ones proves nothing.
+    A list of counts with a rate in brackets each is taken for a funnel when arrows join it or when another of
+    its rates fits; one odd rate among unrelated ones proves nothing.
     """
-    for first, last in passage.sentences():
+    for first, last in passage.groups:
         steps = _steps(passage, first, last)
-        if sum(1 for _, rate, _ in steps if rate is not None) < 1 or len(steps) < 2:
+        if len(steps) < 2 or not any(step.rate for step in steps[1:]):
             continue
-        arrows = any(joined for _, _, joined in steps)
-        judged = [
-            (
-                count,
-                rate,
-                steps[i - 1][0],
-                is_rate(rate, count, steps[i - 1][0]) or is_rate(rate, count, steps[0][0]),
-            )
-            for i, (count, rate, _) in enumerate(steps)
-            if i and rate is not None
-        ]
+        arrows = any(step.joined for step in steps)
         if arrows and len(steps) > 2:
             yield from _overall(passage, first, last, steps)
-        if not judged or not (arrows or any(fits for *_, fits in judged)):
-            continue
-        for count, rate, before, fits in judged:
-            at = passage.figures.index(rate, first, last)
-            if not fits and count.value <= before.value and not passage.fits_earlier(at, count, rate):
-                yield from compare(passage, rate, count, before, kind="funnel" if arrows else "rate")
+        odd, fitting = [], arrows
+        for before, step in itertools.pairwise(steps):
+            if step.rate is None:
+                continue
+            if is_rate(step.rate, step.reached, before.reached) or is_rate(
+                step.rate, step.reached, steps[0].reached
+            ):
+                fitting = True
+            else:
+                odd.append((before, step))
+        for before, step in odd if fitting else ():
+            if step.rate is None or step.reached.value > before.reached.value:
+                continue
+            if not passage.fits_earlier(step.at, step.reached, step.rate):
+                yield from compare(
+                    passage, step.rate, step.reached, before.reached, "funnel" if arrows else "rate"
+                )
 
 
-def _overall(
-    passage: Passage, first: int, last: int, steps: list[tuple[Number, Number | None, bool]]
-) -> Iterable[Mismatch]:
+def _overall(passage: Passage, first: int, last: int, steps: Sequence[_Step]) -> Iterable[Mismatch]:
     """Check what a funnel is said to come to as a whole: 从曝光到付费 0.12%."""
-    top, end = steps[0][0], steps[-1][0]
+    top, end = steps[0].reached, steps[-1].reached
     for at in range(first, last):
         rate = passage.figures[at]
-        if is_percent(rate) and rate.span.start > end.span.end and _WHOLE.search(passage.label(at)):
-            if not any(is_rate(rate, end, step) for step, _, _ in steps[:-1]):
-                yield from compare(passage, rate, end, top, kind="funnel")
+        if not is_percent(rate) or rate.span.start < end.span.end or not _WHOLE.search(passage.label(at)):
+            continue
+        if not any(is_rate(rate, end, step.reached) for step in steps[:-1]):
+            yield from compare(passage, rate, end, top, "funnel")
 
 
-def _steps(passage: Passage, first: int, last: int) -> list[tuple[Number, Number | None, bool]]:
-    """Return counts of a sentence in order, each with the rate in its brackets and whether an arrow led to it."""
+def _steps(passage: Passage, first: int, last: int) -> list[_Step]:
+    """Return the counts of a sentence in order as steps."""
     figures = passage.figures
-    steps: list[tuple[Number, Number | None, bool]] = []
+    steps: list[_Step] = []
     at = first
     while at < last:
         count = figures[at]
         if not is_count(count):
             at += 1
             continue
-        rate = None
-        if at + 1 < last and is_percent(figures[at + 1]):
+        rate = figures[at + 1] if at + 1 < last and is_percent(figures[at + 1]) else None
+        if rate is not None:
             gap = passage.gap(at + 1)
-            if gap[:1] and gap[0] in _OPEN and len(gap) <= 8 and not any(c in gap for c in "，,上目同环比"):
-                rate = figures[at + 1]
+            if gap[:1] not in _OPEN or len(gap) > _CLOSE_BY or not _NO_STEP.isdisjoint(gap):
+                rate = None
         joined = at > first and passage.gap(at).lstrip(")） ").startswith(_ARROWS)
-        steps.append((count, rate, joined))
+        steps.append(_Step(count, rate, at + 1, joined))
         at += 2 if rate is not None else 1
     return steps

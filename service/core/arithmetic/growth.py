@@ -35,7 +35,7 @@ def check_growth(document: Document, metrics: Sequence[Metric]) -> Iterable[Mism
 
 
 def growth(value: Number, base: Number, stated: Number) -> Interval | None:
-    """Return every relative change in percent that the two figures allow, were `stated` worked out from finer ones.
+    """Return every relative change in percent that two figures allow, were `stated` made from finer ones.
 
     How finely a change is stated tells how likely that is: 1.2w→1.5w can be +27.3%, but hardly a round +30%.
     """
@@ -72,9 +72,16 @@ def _relative(
     got = like(document, change, moved) if change.sign else percent(abs(moved))
     shown = percent(moved, signed=True)
     return mismatch(
-        document, "growth", change, (base, value), shown, f"{plain(value.value)}/{plain(base.value)}-1",
-        f"{a}→{b} 是 {shown}，文中写 {said}", got, f"{b} 这个数",
-    )  # fmt: skip
+        document,
+        "growth",
+        change,
+        (base, value),
+        shown,
+        f"{plain(value.value)}/{plain(base.value)}-1",
+        f"{a}→{b} 是 {shown}，文中写 {said}",
+        got,
+        f"{b} 这个数",
+    )
 
 
 def _fits(allowed: Interval, base: Number, value: Number, delta: float, change: Number) -> bool:
@@ -87,7 +94,7 @@ def _fits(allowed: Interval, base: Number, value: Number, delta: float, change: 
 
 
 def _is_points(change: Number, value: Number, base: Number) -> bool:
-    """Tell whether the change is to the digit the difference of two percentages, and not their ratio: 88%→92%, +4%."""
+    """Tell whether a change is to the digit two percentages' difference, not their ratio: 88%→92%, +4%."""
     points = value.value - base.value
     delta = change.value * (change.sign or (1 if points > 0 else -1))
     relative = points / base.value * 100
@@ -114,11 +121,18 @@ def _mixed(document: Document, change: Number, value: Number, base: Number) -> M
     quote = document.slice(change.span)
     mend = quote.replace("%", "个百分点") if "%" in quote else f"{plain(abs(points))}个百分点"
     shown = f"{plain(points, 1)}个百分点"
+    plus = "+" if points > 0 else ""
     return mismatch(
-        document, "point_percent", change, (base, value), shown, f"{plain(value.value)}-{plain(base.value)}",
-        f"{a}→{b} 是 {'+' if points > 0 else ''}{shown}（相对 {percent(relative, signed=True)}），文中写 {_said(change)}",
-        mend, f"{b} 这个数",
-    )  # fmt: skip
+        document,
+        "point_percent",
+        change,
+        (base, value),
+        shown,
+        f"{plain(value.value)}-{plain(base.value)}",
+        f"{a}→{b} 是 {plus}{shown}（相对 {percent(relative, signed=True)}），文中写 {_said(change)}",
+        mend,
+        f"{b} 这个数",
+    )
 
 
 def _points(document: Document, change: Number, value: Number, base: Number) -> Mismatch | None:
@@ -135,10 +149,16 @@ def _points(document: Document, change: Number, value: Number, base: Number) -> 
     kind = "point_percent" if abs(relative - delta) <= change.step / 2 else "difference"
     shown = f"{plain(points, 2)}个百分点"
     return mismatch(
-        document, kind, change, (base, value), shown, f"{plain(value.value)}-{plain(base.value)}",
+        document,
+        kind,
+        change,
+        (base, value),
+        shown,
+        f"{plain(value.value)}-{plain(base.value)}",
         f"{a}→{b} 是 {'+' if points > 0 else ''}{shown}，文中写 {_said(change)}",
-        like(document, change, points if change.sign else abs(points)), f"{b} 这个数",
-    )  # fmt: skip
+        like(document, change, points if change.sign else abs(points)),
+        f"{b} 这个数",
+    )
 
 
 def _difference(
@@ -159,10 +179,16 @@ def _difference(
     a, b = document.slice(base.span), document.slice(value.span)
     shown = f"{'+' if got > 0 else ''}{plain(got, comma=True)}"
     return mismatch(
-        document, "difference", change, (base, value), shown, f"{plain(value.value)}-{plain(base.value)}",
+        document,
+        "difference",
+        change,
+        (base, value),
+        shown,
+        f"{plain(value.value)}-{plain(base.value)}",
         f"{a}→{b} 差 {plain(abs(got), comma=True)}，文中写 {_said(change)}",
-        like(document, change, got if change.sign else abs(got)), f"{b} 这个数",
-    )  # fmt: skip
+        like(document, change, got if change.sign else abs(got)),
+        f"{b} 这个数",
+    )
 
 
 def _said(change: Number) -> str:

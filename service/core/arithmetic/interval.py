@@ -54,6 +54,7 @@ class Room(NamedTuple):
     over: float
 
 
+_STATED = frozenset((Precision.EXACT, Precision.APPROX))
 NO_ROOM = Room(0.0, 0.0)
 _ABOUT = 1.5  # steps that 约 grants either way
 _TENTH = 0.55  # of a step: 两成 may stand for 14.5 to 25.5 percent
@@ -70,7 +71,7 @@ def room_of(number: Number) -> Room:
 
 
 def room_of_sum(number: Number) -> Room:
-    """Return the room of a stated sum or difference: none where it counts whole things, which nobody rounds."""
+    """Return the room of a stated sum or difference: none where it counts things, which nobody rounds."""
     whole = (
         number.step == 1.0 and number.unit_kind in ("count", "none") and number.precision is Precision.EXACT
     )
@@ -78,7 +79,7 @@ def room_of_sum(number: Number) -> Room:
 
 
 def of(number: Number) -> Interval:
-    """Return what a figure may stand for: half a step around it, more for 约 and 近; a plain count is exact."""
+    """Return what a figure may stand for: half a step around it, more for 约; a plain count is exact."""
     half = number.step / 2
     if number.step == 1.0 and number.unit_kind in ("count", "none"):
         half = 0.0
@@ -89,4 +90,4 @@ def of(number: Number) -> Interval:
 
 def is_checkable(*numbers: Number | None) -> bool:
     """Tell whether all are there and stated as one figure, exact or about."""
-    return all(n is not None and n.precision in (Precision.EXACT, Precision.APPROX) for n in numbers)
+    return all(not (number is None or number.precision not in _STATED) for number in numbers)

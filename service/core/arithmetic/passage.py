@@ -1,7 +1,8 @@
 """The figures of a note sentence by sentence, with the words that stand left of each."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from service.core.arithmetic.interval import is_checkable, of, room_of
@@ -10,7 +11,10 @@ from service.core.numbers.model import Number, NumberKind, Precision
 from service.core.span import Span
 
 _LABEL = 12
-_BREAKS = frozenset("，。；、,;:：(（)）\n\t|/=→+")
+_FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
+# what of "，上周消耗" and "(点击率" stands right before the figure
+_LAST_WORDS = re.compile(r"[^，。；、,;:：(（)）\n\t|/=→+]*$")
+_MOST_FIGURES = 80  # of one sentence are held against each other; no sentence people write has more
 _EARLIER = 12  # figures looked back over for the base that a rate may have been taken of
 
 
@@ -24,22 +28,23 @@ class Sentence(Protocol):
 class Passage:
     """Figures (measures and changes) of one note, in text order and by sentence."""
 
-    __slots__ = ("_sentences", "document", "figures", "starts", "view")
+    __slots__ = ("_labels", "document", "figures", "groups", "starts", "view")
 
     def __init__(self, document: Document, sentences: Sequence[Sentence], numbers: Sequence[Number]) -> None:
         self.document = document
         self.view = document.view
-        self.figures = [n for n in numbers if n.kind in (NumberKind.MEASURE, NumberKind.CHANGE)]
+        self.figures = [n for n in numbers if n.kind in _FIGURES]
         self.starts = [n.span.start for n in self.figures]
-        self._sentences = sentences
-
-    def sentences(self) -> Iterator[tuple[int, int]]:
-        """Yield for each sentence with two figures or more the range of their indices."""
-        for sentence in self._sentences:
-            first = bisect_left(self.starts, sentence.span.start)
-            last = bisect_left(self.starts, sentence.span.end)
+        self._labels: dict[int, str] = {}
+        # for each sentence with two figures or more the range of their indices
+        self.groups: list[tuple[int, int]] = []
+        first = 0
+        for sentence in sentences if self.starts else ():
+            start, end = sentence.span
+            first = bisect_left(self.starts, start, first)
+            last = bisect_left(self.starts, end, first)
             if last - first >= 2:
-                yield first, last
+                self.groups.append((first, min(last, first + _MOST_FIGURES)))
 
     def gap(self, at: int) -> str:
         """Return the text between figure `at - 1` and figure `at`."""
@@ -47,13 +52,17 @@ class Passage:
 
     def label(self, at: int) -> str:
         """Return the words right before a figure, up to a break or the figure before, in lower case."""
+        found = self._labels.get(at)
+        if found is None:
+            found = self._labels[at] = self._label(at)
+        return found
+
+    def _label(self, at: int) -> str:
         start = self.figures[at].span.start
         floor = max(start - _LABEL, self.figures[at - 1].span.end if at else 0)
         text = self.document.folded[floor:start].rstrip(" :：")
-        for back in range(len(text) - 1, -1, -1):
-            if text[back] in _BREAKS:
-                return text[back + 1 :]
-        return text
+        found = _LAST_WORDS.search(text)
+        return found[0] if found else ""
 
     def outer(self, at: int, first: int) -> list[int]:
         """Return the figures before `at` that stand in no closed bracket, nearest first, down to `first`."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from service.core.arithmetic.interval import is_checkable, of, room_of
+from service.core.arithmetic.interval import is_checkable, of
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate, same_unit
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.numbers.model import Mismatch, Number
@@ -32,7 +32,7 @@ def check_rates(passage: Passage) -> Iterable[Mismatch]:
     for at in range(1, len(figures)):
         if passage.gap(at).strip() == "/":
             yield from _pair(passage, at)
-    for first, last in passage.sentences():
+    for first, last in passage.groups:
         for at in range(first, last):
             if is_percent(figures[at]):
                 yield from _spelled(passage, first, at, last)
@@ -68,10 +68,16 @@ def compare(
     got = part.value / base.value * 100
     a, b = passage.text(part), passage.text(base)
     yield mismatch(
-        passage.document, kind, stated, (base, part), percent(got), f"{plain(part.value)}/{plain(base.value)}",
-        f"{a} ÷ {b} 是 {percent(got)}，文中写 {passage.text(stated)}", like(passage.document, stated, got),
+        passage.document,
+        kind,
+        stated,
+        (base, part),
+        percent(got),
+        f"{plain(part.value)}/{plain(base.value)}",
+        f"{a} ÷ {b} 是 {percent(got)}，文中写 {passage.text(stated)}",
+        like(passage.document, stated, got),
         f"{a} 和 {b} 哪个不对",
-    )  # fmt: skip
+    )
 
 
 def _spelled(passage: Passage, first: int, at: int, last: int) -> Iterable[Mismatch]:
@@ -115,6 +121,8 @@ def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
         return
     if bare and not _is_half_off(rate, part, whole):
         return
+    if is_rate(rate, whole, part):
+        return  # 106.8%: actual over target, the other way round
     yield from compare(passage, rate, part, whole)
 
 

@@ -20,7 +20,7 @@ _FIGURES = 8  # figures looked back over
 def check_roi(passage: Passage) -> Iterable[Mismatch]:
     """Yield ROIs that the spend and return told just before them contradict."""
     folded, figures = passage.document.folded, passage.figures
-    for first, last in passage.sentences():
+    for first, last in passage.groups:
         for at in range(first + 2, last):
             stated = figures[at]
             if stated.kind is not NumberKind.MEASURE or not _ROI.search(
@@ -70,6 +70,13 @@ def compare(passage: Passage, stated: Number, cost: Number, back: Number) -> Ite
         else like(passage.document, stated, got * (100 if stated.unit == "%" else 1))
     )
     yield mismatch(
-        passage.document, "roi", stated, (cost, back), shown, f"{plain(back.value)}/{plain(cost.value)}",
-        f"{a} ÷ {b} 是 {shown}，文中写 {quote}", mend, f"{a} 和 {b} 哪个不对",
-    )  # fmt: skip
+        passage.document,
+        "roi",
+        stated,
+        (cost, back),
+        shown,
+        f"{plain(back.value)}/{plain(cost.value)}",
+        f"{a} ÷ {b} 是 {shown}，文中写 {quote}",
+        mend,
+        f"{a} 和 {b} 哪个不对",
+    )

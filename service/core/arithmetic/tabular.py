@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic import roi
 from service.core.arithmetic.columns import check_columns
-from service.core.arithmetic.interval import Interval, room_of_sum, is_checkable, of
+from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.document.model import Table
@@ -22,6 +22,7 @@ _DEDUPED = re.compile(r"去重|不含|除重|净|剔除|含")
 _COST = re.compile(r"消耗|花费|投入|成本|费用|支出")
 _BACK = re.compile(r"回收|成交|产出|收入|gmv|营收|销售额|回款")
 _ROI = re.compile(r"roi|roas|投产")
+_WIDEST = 40  # columns read
 _ARROWS = ("→", "->", "=>")
 
 Grid = Sequence[Sequence[Sequence[Number]]]
@@ -33,7 +34,7 @@ def check_tables(passage: Passage) -> Iterable[Mismatch]:
     for table in document.tables:
         if not table.has_head or len(table.lines) < 2:
             continue
-        rows = [document.lines[i].cells for i in table.lines]
+        rows = [document.lines[i].cells[:_WIDEST] for i in table.lines]
         grid = [[_figures(passage, c) for c in cells] for cells in rows]
         heads = [document.folded[c.start : c.end].strip() for c in rows[0]]
         labels = [_label(passage, table, r) for r in range(len(rows))]
@@ -103,10 +104,17 @@ def _sum(passage: Passage, parts: Sequence[Number], total: Number) -> Mismatch |
     formula = "+".join(plain(p.value) for p in parts)
     shown = plain(got, comma=True)
     return mismatch(
-        passage.document, "total", total, tuple(parts), shown, formula,
+        passage.document,
+        "total",
+        total,
+        tuple(parts),
+        shown,
+        formula,
         f"{formula} 是 {shown}，合计写 {passage.text(total)}，差 {plain(abs(got - total.value), comma=True)}",
-        like(passage.document, total, got), "各行哪个不对", span=total.span,
-    )  # fmt: skip
+        like(passage.document, total, got),
+        "各行哪个不对",
+        span=total.span,
+    )
 
 
 def _returns(passage: Passage, grid: Grid, heads: Sequence[str]) -> Iterable[Mismatch]:

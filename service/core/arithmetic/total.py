@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, room_of_sum, is_checkable, of
+from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage, is_count, same_unit
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.numbers.model import Metric, Mismatch, Number, NumberKind
@@ -32,9 +32,9 @@ def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismat
     view, figures = passage.view, passage.figures
     held = {n.span for m in metrics for role, n in m.figures if role not in ("value", "over")}
     for at, number in enumerate(figures):
-        if number.span in held or number.kind is not NumberKind.MEASURE or number.unit_kind in _RATIOS:
+        if number.kind is not NumberKind.MEASURE or number.unit_kind in _RATIOS:
             continue
-        if not is_checkable(number):
+        if not is_checkable(number) or number.span in held:
             continue
         end = number.span.end
         if end < len(view) and view[end] in _OPEN:
@@ -43,7 +43,7 @@ def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismat
                 yield from _compare(passage, number, parts, view[end + 1 : closed])
         yield from _listed(passage, at)
         yield from _sums(passage, at)
-    for first, last in passage.sentences():
+    for first, last in passage.groups:
         yield from _summed(passage, first, last)
         yield from _left(passage, first, last)
 
@@ -83,7 +83,7 @@ def _is_over(view: str, here: int, last: Number) -> bool:
 
 
 def _listed(passage: Passage, at: int) -> Iterable[Mismatch]:
-    """Check “新增 1,846。来源：搜一搜 612、…”, “投诉 57 件：排队 31、…，剩 14” and “412 条，其中抖音 280…”."""
+    """Check “1,846。来源：搜一搜 612、…”, “57 件：排队 31、…，剩 14” and “412 条，其中抖音 280…”."""
     view, number = passage.view, passage.figures[at]
     if at + 1 >= len(passage.figures):
         return
@@ -104,10 +104,12 @@ def _listed(passage: Passage, at: int) -> Iterable[Mismatch]:
 def _sums(passage: Passage, at: int) -> Iterable[Mismatch]:
     """Check 46 = 18 + 16 + 12 and 18 + 16 + 12 = 46, read from the first addend."""
     figures = passage.figures
+    if at and _is_plus(passage.gap(at)):
+        return
     last = at
     while last + 1 < len(figures) and _is_plus(passage.gap(last + 1)):
         last += 1
-    if last == at or (at and _is_plus(passage.gap(at))):
+    if last == at:
         return
     total = None
     if at and _is_equal(passage.gap(at)):
@@ -167,12 +169,18 @@ def _left(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
         if whole.value <= part.value or not difference.misses(rest.value, room_of_sum(rest)):
             continue
         got = whole.value - part.value
+        shown = like(passage.document, rest, got)
         yield mismatch(
-            passage.document, "difference", rest, (whole, part), plain(got, comma=True),
+            passage.document,
+            "difference",
+            rest,
+            (whole, part),
+            plain(got, comma=True),
             f"{plain(whole.value)}-{plain(part.value)}",
-            f"{passage.text(whole)} 减 {passage.text(part)} 是 {like(passage.document, rest, got)}，文中写 {passage.text(rest)}",
-            like(passage.document, rest, got), "哪个数不对",
-        )  # fmt: skip
+            f"{passage.text(whole)} 减 {passage.text(part)} 是 {shown}，文中写 {passage.text(rest)}",
+            like(passage.document, rest, got),
+            "哪个数不对",
+        )
 
 
 def _compare(
@@ -202,11 +210,17 @@ def _compare(
     if (not strict and got < total.value) or (abs(got - total.value) / total.value > _FAR and not far):
         return
     formula = "+".join(plain(p.value) for p in parts)
-    shown = plain(got, comma=True)
+    shown, off = plain(got, comma=True), plain(abs(got - total.value), comma=True)
     ends = [total.span, *(p.span for p in parts)]
     yield mismatch(
-        passage.document, "total", total, tuple(parts), shown, formula,
-        f"{formula} 是 {shown}，文中总数写 {passage.text(total)}，差 {plain(abs(got - total.value), comma=True)}",
-        like(passage.document, total, got), "各分项哪个不对",
+        passage.document,
+        "total",
+        total,
+        tuple(parts),
+        shown,
+        formula,
+        f"{formula} 是 {shown}，文中总数写 {passage.text(total)}，差 {off}",
+        like(passage.document, total, got),
+        "各分项哪个不对",
         span=Span(min(s.start for s in ends), max(s.end for s in ends)),
-    )  # fmt: skip
+    )

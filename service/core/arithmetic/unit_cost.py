@@ -10,7 +10,8 @@ from service.core.numbers.model import Mismatch, Number, NumberKind
 
 # the name of a cost per head at the end of a label: cpa, 获客成本 but not 总成本
 _PER_HEAD = re.compile(
-    r"(?:cpa|cac|cpl|cpc|cps|(?:获客|拉新|单客|获新|注册|激活|线索|留资|加粉|单个|单均|单条|人均)[^，]{0,4}成本)[为是约达到 ]{0,3}$"
+    r"(?:cpa|cac|cpl|cpc|cps|(?:获客|拉新|单客|获新|注册|激活|线索|留资|加粉|单个|单均|单条|人均)[^，]{0,4}成本)"
+    r"[为是约达到 ]{0,3}$"
 )
 # the name of what was spent: 消耗, 花了 but not 获客成本
 _SPENT = re.compile(r"(?:消耗|花费?|投入|投流|投放|支出|费用|广告费|花掉|成本共)了?[为是约共 ]{0,3}$")
@@ -38,7 +39,7 @@ _SHARED = {
 def check_unit_costs(passage: Passage) -> Iterable[Mismatch]:
     """Yield costs per head that the spend and the count in the same sentence contradict."""
     figures = passage.figures
-    for first, last in passage.sentences():
+    for first, last in passage.groups:
         if last - first < 3:
             continue
         for at in range(first, last):
@@ -63,7 +64,7 @@ def check_unit_costs(passage: Passage) -> Iterable[Mismatch]:
 def check_averages(passage: Passage) -> Iterable[Mismatch]:
     """Yield averages that the total and the count in the same sentence contradict."""
     figures = passage.figures
-    for first, last in passage.sentences():
+    for first, last in passage.groups:
         if last - first < 3:
             continue
         for at in range(first, last):
@@ -87,7 +88,7 @@ def check_averages(passage: Passage) -> Iterable[Mismatch]:
 def check_products(passage: Passage) -> Iterable[Mismatch]:
     """Yield totals that price and count in the same sentence contradict: 14 条，均价 1.8w，合计 25.2w."""
     figures = passage.figures
-    for first, last in passage.sentences():
+    for first, last in passage.groups:
         prices = [i for i in range(first, last) if _PRICE.search(passage.label(i)) and is_count(figures[i])]
         if len(prices) != 1:
             continue
@@ -112,11 +113,16 @@ def check_products(passage: Passage) -> Iterable[Mismatch]:
             continue
         a, b = passage.text(count), passage.text(price)
         yield mismatch(
-            passage.document, "average", total, (count, price), plain(got, comma=True),
+            passage.document,
+            "average",
+            total,
+            (count, price),
+            plain(got, comma=True),
             f"{plain(count.value)}×{plain(price.value)}",
             f"{a} × {b} 是 {like(passage.document, total, got)}，文中写 {passage.text(total)}",
-            like(passage.document, total, got), f"{a} 和 {b} 哪个不对",
-        )  # fmt: skip
+            like(passage.document, total, got),
+            f"{a} 和 {b} 哪个不对",
+        )
 
 
 def _compare(passage: Passage, kind: str, stated: Number, total: Number, count: Number) -> Iterable[Mismatch]:
@@ -130,7 +136,13 @@ def _compare(passage: Passage, kind: str, stated: Number, total: Number, count: 
         return
     a, b = passage.text(total), passage.text(count)
     yield mismatch(
-        passage.document, kind, stated, (total, count), plain(got), f"{plain(total.value)}/{plain(count.value)}",
-        f"{a} ÷ {b} 是 {plain(got)}，文中写 {passage.text(stated)}", like(passage.document, stated, got),
+        passage.document,
+        kind,
+        stated,
+        (total, count),
+        plain(got),
+        f"{plain(total.value)}/{plain(count.value)}",
+        f"{a} ÷ {b} 是 {plain(got)}，文中写 {passage.text(stated)}",
+        like(passage.document, stated, got),
         f"{a} 和 {b} 哪个不对",
-    )  # fmt: skip
+    )

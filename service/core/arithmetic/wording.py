@@ -49,9 +49,18 @@ def percent(value: float, signed: bool = False, places: int = 1) -> str:
 
 
 def mismatch(
-    document: Document, kind: str, stated: Number, inputs: "tuple[Number, ...]", computed: str, formula: str,
-    message: str, mend: str, ask: str, span: Span | None = None, stated_text: str | None = None,
-) -> Mismatch:  # fmt: skip
+    document: Document,
+    kind: str,
+    stated: Number,
+    inputs: "tuple[Number, ...]",
+    computed: str,
+    formula: str,
+    message: str,
+    mend: str,
+    ask: str,
+    span: Span | None = None,
+    stated_text: str | None = None,
+) -> Mismatch:
     """Return a mismatch whose mends are: correct the stated figure, or check the inputs."""
     points = [stated.span, *(n.span for n in inputs)]
     whole = span or Span(min(p.start for p in points), max(p.end for p in points))

@@ -102,7 +102,7 @@ def _continues(columns: Sequence[Column], name: str | None, period: str | None, 
 
 
 def _by_period(columns: list[Column]) -> list[Column]:
-    """Of the value columns of one group (7月 | 8月 | 9月) keep the latest; the one before it is the baseline."""
+    """Of the value columns of one group (7月 | 8月 | 9月) keep the latest, held against the one before."""
     out = list(columns)
     for group in {c.group for c in columns if c.group >= 0}:
         places = [i for i, c in enumerate(columns) if c.group == group and c.role == "value"]

@@ -1,16 +1,22 @@
 """Binds numbers to what they say about the work: name, baseline, change, segment, period."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from service.core.document.model import Document
 from service.core.numbers import cues
-from service.core.numbers.frames import Frame, SentenceReader
-from service.core.numbers.model import BaselineKind, Metric, Number, Precision
+from service.core.numbers.frames import Frame
+from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
 from service.core.numbers.naming import Named, NameHits, Term, direction_of, is_workload, name_frames
+from service.core.numbers.sentence import SentenceReader
 from service.core.numbers.tables import TableReader
 from service.core.span import Span
+
+_MEASURES = (NumberKind.MEASURE, NumberKind.CHANGE)
+
+Roles = Sequence[tuple[str, Number | None]]
 
 
 class Names(Protocol):
@@ -35,103 +41,108 @@ def bind(
     hits: NameHits,
 ) -> tuple[Metric, ...]:
     """Return the metrics of a note in text order; a number held against two things gives two metrics."""
+    if not any(n.kind in _MEASURES for n in numbers):
+        return ()
+    view, terms = document.view, lexicon.metrics
     starts = [n.span.start for n in numbers]
     roles = cues.load().find(document.folded)
     metrics: list[Metric] = []
-    in_tables: list[Span] = []
     for table in document.tables:
-        reader = TableReader(document, table, numbers, starts, lexicon.metrics, hits, roles)
-        for named in reader.read():
-            metrics.extend(_metrics(document.view, named, lexicon.metrics))
-        in_tables.extend(document.lines[i].span for i in table.lines)
-    in_tables.sort()
+        for named in TableReader(document, table, numbers, starts, terms, hits, roles).read():
+            metrics.extend(_metrics(view, named, terms))
+    rows = sorted(document.lines[i].span for table in document.tables for i in table.lines)
     for sentence in sentences:
         start, end = sentence.span
         first, last = bisect_left(starts, start), bisect_left(starts, end)
-        if first == last or _inside(in_tables, start):
+        if first == last or _is_inside(rows, start):
             continue
-        names = list(hits.within("metric", start, end))
         inside = numbers[first:last]
-        frames = SentenceReader(document.view, names, roles).read(start, inside)
-        for named in name_frames(document.view, frames, inside, lexicon.metrics):
-            metrics.extend(_metrics(document.view, named, lexicon.metrics))
+        names = list(hits.within("metric", start, end))
+        frames = SentenceReader(view, names, roles).read(start, inside)
+        for named in name_frames(view, frames, inside, terms):
+            metrics.extend(_metrics(view, named, terms))
     metrics.sort(key=lambda m: m.span)
     return tuple(metrics)
 
 
-def _inside(spans: Sequence[Span], at: int) -> bool:
+def _is_inside(spans: Sequence[Span], at: int) -> bool:
     found = bisect_left(spans, (at + 1, 0)) - 1
     return found >= 0 and spans[found].start <= at < spans[found].end
 
 
-def _metrics(view: str, named: Named, terms: Mapping[str, Term]) -> Iterable[Metric]:
-    frame, name, segment, period = named
-    direction = direction_of(name, terms)
-    workload = is_workload(view, frame, name)
-    value = frame.value
-    to_target = [c for c in frame.changes if c[1] is BaselineKind.TARGET]
-    others = [c for c in frame.changes if c[1] is not BaselineKind.TARGET]
+def _metrics(view: str, named: Named, terms: Mapping[str, Term]) -> Iterator[Metric]:
+    """Yield what a frame says: its value with where it came from, and its value against its target."""
+    frame = named.frame
+    maker = _Maker(named, direction_of(named.name, terms), is_workload(view, frame, named.name))
+    to_target = [c for c, kind in frame.changes if kind is BaselineKind.TARGET]
+    moves = [(c, kind) for c, kind in frame.changes if kind is not BaselineKind.TARGET]
+    beside: Roles = (("share", frame.share), ("over", frame.over), *(("chain", c) for c in frame.chain))
+    aims = (
+        frame.target is not None
+        or bool(to_target)
+        or (frame.attainment is not None and frame.value is not None)
+    )
+    for at, (change, kind) in enumerate(moves):
+        baseline, held = _held(frame, kind)
+        yield maker.make(baseline, held or BaselineKind.PREVIOUS, change, beside if at == 0 else ())
+    if not moves and (frame.baseline is not None or (frame.value is not None and not aims)):
+        yield maker.make(frame.baseline, frame.baseline_kind, None, beside)
+    if aims:
+        change_to = to_target[0] if to_target else None
+        yield maker.make(
+            frame.target, BaselineKind.TARGET, change_to, (("attainment", frame.attainment), *beside)
+        )
 
-    def metric(
-        baseline: Number | None,
-        kind: BaselineKind | None,
-        change: Number | None,
-        extra: Sequence[tuple[str, Number | None]],
+
+def _held(frame: Frame, kind: BaselineKind | None) -> tuple[Number | None, BaselineKind | None]:
+    """Return the baseline a change speaks of: a 同比 says nothing about last week's figure."""
+    year_ago = BaselineKind.YEAR_AGO
+    if frame.baseline is None or (
+        kind is not None and kind is not frame.baseline_kind and year_ago in (kind, frame.baseline_kind)
+    ):
+        return None, kind
+    return frame.baseline, frame.baseline_kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the metrics of one frame."""
+
+    named: Named
+    direction: Direction
+    workload: bool
+
+    def make(
+        self, baseline: Number | None, kind: BaselineKind | None, change: Number | None, beside: Roles
     ) -> Metric:
-        roles: list[tuple[str, Number | None]] = [
-            ("value", value),
-            ("baseline", baseline),
-            ("change", change),
-            *extra,
-        ]
-        figures = tuple((role, number) for role, number in roles if number is not None)
-        points = [n.span for _, n in figures]
-        shown: Number | None = value or change or baseline
-        delta = None
-        if change is not None:
-            delta = change.value * (change.sign or 1)
+        """Return one metric with the figures it rests on."""
+        value = self.named.frame.value
+        every: Roles = (("value", value), ("baseline", baseline), ("change", change), *beside)
+        figures = tuple((role, number) for role, number in every if number is not None)
+        unit = value or baseline
+        shown = value or figures[0][1]
         return Metric(
-            span=Span(min(p.start for p in points), max(p.end for p in points)),
-            name=name,
+            span=Span(min(n.span.start for _, n in figures), max(n.span.end for _, n in figures)),
+            name=self.named.name,
             value=value.value if value else None,
             value_max=value.value_max if value else None,
-            precision=value.precision if value else (shown.precision if shown else Precision.EXACT),
-            unit=value.unit if value else (baseline.unit if baseline else ""),
-            direction=direction,
+            precision=shown.precision,
+            unit=unit.unit if unit else "",
+            direction=self.direction,
             baseline=baseline.value if baseline else None,
             baseline_kind=kind,
-            change=delta,
+            change=None if change is None else _delta(change),
             change_unit=None if change is None else _change_unit(change),
-            segment=segment,
-            period=period,
-            is_workload=workload,
+            segment=self.named.segment,
+            period=self.named.period,
+            is_workload=self.workload,
             figures=figures,
         )
 
-    extra: list[tuple[str, Number | None]] = [
-        ("share", frame.share),
-        ("over", frame.over),
-        *(("chain", c) for c in frame.chain),
-    ]
-    if value is not None or frame.baseline is not None or others:
-        if not (frame.baseline is None and not others and (frame.target or to_target or frame.attainment)):
-            first = others[0][0] if others else None
-            yield metric(*_held(frame, others[0][1] if others else None, first is not None), first, extra)
-        for change, its_kind in others[1:]:
-            yield metric(*_held(frame, its_kind, True), change, ())
-    if frame.target is not None or to_target or (frame.attainment is not None and value is not None):
-        change = to_target[0][0] if to_target else None
-        yield metric(frame.target, BaselineKind.TARGET, change, [("attainment", frame.attainment), *extra])
 
-
-def _held(frame: Frame, kind: BaselineKind | None, moved: bool) -> tuple[Number | None, BaselineKind | None]:
-    """Return the baseline a change speaks of: a 同比 says nothing about last week's figure."""
-    if frame.baseline is None:
-        return None, kind or (BaselineKind.PREVIOUS if moved else None)
-    year_ago = BaselineKind.YEAR_AGO
-    if kind is not None and kind is not frame.baseline_kind and year_ago in (kind, frame.baseline_kind):
-        return None, kind
-    return frame.baseline, frame.baseline_kind
+def _delta(change: Number) -> float:
+    times = 100.0 if change.unit == "倍" else 1.0  # 翻了三倍 → +300 %
+    return change.value * times * (change.sign or 1)
 
 
 def _change_unit(change: Number) -> str:

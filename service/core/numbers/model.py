@@ -34,9 +34,11 @@ class Precision(StrEnum):
 class Number:
     """A number found in the view.
 
-    `value` is in base units (1.2w → 12000, 八成 → 80.0 with unit "%"); `step` is one unit of the last digit shown, in
-    the same scale (1.2w → 1000), and tells how far rounding may be off. `unit` is canonical ("%", "pp", "‰", "元", "人",
-    "天", ""), `sign` is -1 or 1 for a change whose direction is told ("跌了3pp" → -1), else 0. `unit_kind` is one of
+    `value` is in base units (1.2w → 12000, 八成 → 80.0 with unit "%"); `step` is one unit of the last digit
+    shown, in the same scale (1.2w → 1000), and tells how far rounding may be off. `unit` is canonical ("%",
+    "pp", "‰", "元", "人", "天", ""), `sign` is -1 or 1 for a change whose direction is told ("跌了3pp" → -1),
+    else 0.
+    A change's `value` is never negative. `unit_kind` is one of
     ratio, percent, point, money, duration, count, none.
     """
 
@@ -71,7 +73,7 @@ class BaselineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A number about the work with what it is compared to; `span` counts view characters and covers all of it."""
+    """A number about the work with what it is compared to; `span` (view characters) covers all of it."""
 
     span: Span
     name: str | None
@@ -87,7 +89,7 @@ class Metric:
     segment: str | None = None
     period: str | None = None
     is_workload: bool = False  # 发了3篇, 开了2场: counts work done, not what came of it
-    # the numbers themselves by role: value, baseline, change, attainment, share, over (what the value is out of)
+    # the numbers by role: value, baseline, change, attainment, share, chain, over (what the value is out of)
     figures: tuple[tuple[str, Number], ...] = field(default=(), repr=False, compare=False)
 
     def figure(self, role: str) -> Number | None:
@@ -119,7 +121,8 @@ class Mismatch:
     """Stated and recomputed figures that can't both be right; `span` (view) covers the whole passage.
 
     `kind` names the check (growth, point_percent, total, rate, attainment, roi, funnel, average, unit_cost);
-    `stated_span` (view) is the figure in doubt; `mends` are the alternatives, each a list of (view span, new text).
+    `stated_span` (view) is the figure in doubt; `mends` are the alternatives,
+    each a title with a list of (view span, new text).
     """
 
     kind: str

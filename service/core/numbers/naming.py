@@ -1,9 +1,10 @@
 """Names of metrics: the vocabulary's, or the noun phrase left of the number; and whether they count work."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
 from service.core.numbers.columns import PERIOD
@@ -15,6 +16,7 @@ _LONGEST_PHRASE = 12
 _WORK_REACH = 10
 # the run of letters and Chinese right before the number: 私信进线 342, GMV: 30 but not "，342"
 _PHRASE = re.compile(r"[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :：「『“\"]{0,3}$")
+_LAST_CLAUSE = re.compile(r"[^，。；、]*$")
 _EDGES = ' :：「『“"/+·-'
 
 
@@ -75,7 +77,7 @@ def _words() -> _Words:
     )
 
 
-@cache
+@lru_cache(maxsize=2048)
 def _shed(phrase: str) -> str | None:
     words = _words()
     text = phrase
@@ -103,10 +105,15 @@ def direction_of(name: str | None, terms: Mapping[str, Term]) -> Direction:
     term = terms.get(low)
     if term is not None:
         return term.direction
+    return _guessed(low)
+
+
+@lru_cache(maxsize=2048)
+def _guessed(name: str) -> Direction:
     words = _words()
-    if any(w in low for w in words.down):
+    if any(w in name for w in words.down):
         return Direction.DOWN_GOOD
-    return Direction.UP_GOOD if any(w in low for w in words.up) else Direction.NEUTRAL
+    return Direction.UP_GOOD if any(w in name for w in words.up) else Direction.NEUTRAL
 
 
 def name_frames(
@@ -114,8 +121,8 @@ def name_frames(
 ) -> Iterator[Named]:
     """Yield the frames of one sentence with name, segment and period.
 
-    A frame without a name of the vocabulary that follows a named one of the same unit is a part of it: its own
-    noun phrase is then the segment (新增会员 6,480 人里门店扫码 3,900、小程序 1,780).
+    A frame without a name of the vocabulary that follows a named one of the same unit is a part of it: its
+    own noun phrase is then the segment (新增会员 6,480 人里门店扫码 3,900、小程序 1,780).
     """
     dates = [n.span for n in numbers if n.kind is NumberKind.DATE]
     carried: str | None = None
@@ -142,9 +149,9 @@ def _is_part(whole: Number, part: Number) -> bool:
 
 
 def _period(view: str, frame: Frame, first: Number, dates: Sequence[tuple[int, int]]) -> str | None:
-    for start, end in reversed(dates):
-        if frame.left <= start < first.span.start:
-            return view[start:end]
+    at = bisect_left(dates, (first.span.start, 0)) - 1
+    if at >= 0 and dates[at][0] >= frame.left:
+        return view[dates[at][0] : dates[at][1]]
     found = PERIOD.search(view, max(frame.left, first.span.start - 30), first.span.start)
     return found[0] if found else None
 
@@ -166,11 +173,10 @@ def is_workload(view: str, frame: Frame, name: str | None) -> bool:
     if frame.name is not None or value.unit not in words.units:
         return False
     left = view[max(frame.left, value.span.start - _WORK_REACH) : value.span.start]
-    for mark in "，。；、":
-        left = left.rpartition(mark)[2]
-    right = view[value.span.end : value.span.end + 4]
-    return (
-        left.strip().endswith(words.verbs)
-        or any(n in left for n in words.nouns)
-        or right.startswith(words.nouns)
-    )
+    return _tells_work(_LAST_CLAUSE.search(left)[0].strip(), view[value.span.end : value.span.end + 4])  # type: ignore[index]  # matches ""
+
+
+@lru_cache(maxsize=2048)
+def _tells_work(left: str, right: str) -> bool:
+    words = _words()
+    return left.endswith(words.verbs) or any(n in left for n in words.nouns) or right.startswith(words.nouns)

@@ -7,7 +7,7 @@ from service.core.numbers.calendar import Calendar, Moment
 from service.core.numbers.heads import read_head
 from service.core.numbers.model import Number, NumberKind, Precision
 from service.core.numbers.names import read_name
-from service.core.numbers.tails import read_tail
+from service.core.numbers.tails import Tail, read_tail
 from service.core.span import Span
 
 # 3,450 · 12.5 · 2.3.1 · 20241105 but not the comma of 62%,上周 or 1,2
@@ -102,11 +102,14 @@ class _Scanner:
         plain = text.replace(",", "")
         decimals = plain.partition(".")[2]
         value, step = float(plain), 10.0 ** -len(decimals)
-        if end < len(self.view):
-            ranged = self._ranged(start, end, value, step)
+        tail = read_tail(self.view, end, self.words)
+        if tail.end < len(self.view) and (
+            self.view[end] in _RANGE_MARKS or self.view[tail.end] in _RANGE_MARKS
+        ):
+            ranged = self._ranged(start, end, value, step, tail)
             if ranged is not None:
                 return ranged
-        return self._measure(start, end, value, step)
+        return self._measure(start, tail, value, step)
 
     def _is_points(self, start: int, moment: Moment) -> bool:
         """Tell whether “N点” after a verb of change means percentage points: 涨了3点."""
@@ -119,22 +122,20 @@ class _Scanner:
         head = read_head(self.view, start, self.floor, self.words)
         step = _RATIO_STEP if moment.unit_kind == "ratio" else 1.0
         return Number(
-            Span(head.start, moment.end), NumberKind.MEASURE, moment.value, None, moment.unit, moment.unit_kind,
-            head.precision or Precision.EXACT, 0, step,
+            Span(head.start, moment.end), NumberKind.MEASURE, moment.value, None, moment.unit,
+            moment.unit_kind, head.precision or Precision.EXACT, 0, step,
         )  # fmt: skip
 
-    def _ranged(self, start: int, end: int, low: float, step: float) -> Number | None:
+    def _ranged(self, start: int, end: int, low: float, step: float, first: Tail) -> Number | None:
         """Return 2–3天, 5%-8% or 3到5家 as one number, None where no second figure follows."""
         view = self.view
-        scale = 1.0
-        link = _RANGE.match(view, end) if view[end] in _RANGE_MARKS else None
+        link = _RANGE.match(view, end)
+        if link is None and first.end > end:
+            link = _RANGE.match(view, first.end)
+            if link is not None and link[0] in "至到":
+                return None
         if link is None:
-            tail = read_tail(view, end, self.words)
-            if tail.end == end or tail.end >= len(view) or view[tail.end] not in _RANGE_MARKS:
-                return None
-            link, scale = _RANGE.match(view, tail.end), tail.scale
-            if link is None or link[0] in "至到":
-                return None
+            return None
         second = _TOKEN.match(view, link.end())
         if not second or second.end() - second.start() > _LONGEST or second[0].count(".") > 1:
             return None
@@ -144,7 +145,7 @@ class _Scanner:
             return None
         tail = read_tail(view, second.end(), self.words)
         top = float(second[0].replace(",", "")) * tail.scale
-        bottom = low * (scale if scale != 1.0 else tail.scale)
+        bottom = low * (first.scale if first.scale != 1.0 else tail.scale)
         if bottom > top:
             bottom = low
         if bottom > top:
@@ -153,15 +154,15 @@ class _Scanner:
         unit, kind = (
             (tail.unit, tail.unit_kind) if tail.unit else (head.money, "money" if head.money else "none")
         )
+        change = NumberKind.MEASURE if head.change is None else NumberKind.CHANGE
         return Number(
-            Span(head.start, tail.end), NumberKind.MEASURE if head.change is None else NumberKind.CHANGE, bottom,
-            top, unit, kind, Precision.RANGE, head.change or 0, step * tail.scale,
+            Span(head.start, tail.end), change, bottom, top, unit, kind, Precision.RANGE, head.change or 0,
+            step * tail.scale,
         )  # fmt: skip
 
-    def _measure(self, start: int, end: int, value: float, step: float) -> Number:
+    def _measure(self, start: int, tail: Tail, value: float, step: float) -> Number:
         view = self.view
         head = read_head(view, start, self.floor, self.words)
-        tail = read_tail(view, end, self.words)
         end, sign, unit, kind, scale = tail.end, head.change, tail.unit, tail.unit_kind, tail.scale
         if not unit and end < len(view):
             if view[end] == "点" and sign is not None:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from service.core.document.model import Document, Table
 from service.core.numbers.columns import Column, columns_of
 from service.core.numbers.cues import CueHits
-from service.core.numbers.frames import Frame, NameHit, SentenceReader
+from service.core.numbers.frames import Frame, NameHit
 from service.core.numbers.model import Number, NumberKind
 from service.core.numbers.naming import Named, NameHits, Term, name_frames
+from service.core.numbers.sentence import SentenceReader
 from service.core.span import Span
 
+_WIDEST = 40  # columns read; no table people read has more
 _PROSE = 16  # a cell longer than this is read like a sentence
 
 
@@ -33,7 +35,7 @@ class TableReader:
 
     def read(self) -> Iterator[Named]:
         """Yield the frames of every body row."""
-        lines = [self.document.lines[i].cells for i in self.table.lines]
+        lines = [self.document.lines[i].cells[:_WIDEST] for i in self.table.lines]
         if not self.table.has_head or len(lines) < 2:
             for cells in lines:
                 yield from self._plain_row(cells)

@@ -12,6 +12,10 @@ _SCALES = {
 _SCALE_HEADS = frozenset(s[0] for s in _SCALES)
 _TENTHS = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"半": 5}
 _MORE = {"多": Precision.AT_LEAST, "余": Precision.AT_LEAST, "+": Precision.AT_LEAST, "来": Precision.APPROX}
+_AFTER_COME = frozenset("人个条家单万块岁次天份件元")  # 130 来人
+_AFTER_MORE = frozenset("个人万条家单次元")  # 1.2万多人
+_NO_HUNDRED = frozenset("分度货家")  # 百分, 百度, 百货, 百家号
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Tail(NamedTuple):
@@ -32,65 +36,79 @@ class Tail(NamedTuple):
 
 def is_letter(char: str) -> bool:
     """Tell whether a character is an ASCII letter."""
-    return char.isascii() and char.isalpha()
+    return char in _LETTERS
 
 
 def read_tail(view: str, at: int, words: Words) -> Tail:
     """Read scale, unit and precision that follow the digits ending at `at`; one space is bridged."""
     size = len(view)
+    if at >= size:
+        return Tail(at, 1.0, "", "none", None)
     end, scale, precision = at, 1.0, None
-    here = _skip_space(view, at)
-    if here < size and view[here] in _MORE and _is_more(view, here, at):
-        precision = _MORE[view[here]]
-        end = here + 1
+    here = at + 1 if view[at] == " " else at
+    char = view[here] if here < size else ""
+    if char in _MORE and _is_more(view, here, at):
+        precision, end = _MORE[char], here + 1
         here = _skip_space(view, end)
-    if here < size and view[here] in _SCALE_HEADS:
+        char = view[here] if here < size else ""
+    if char in _SCALE_HEADS:
         word = _scale_at(view, here)
         if word:
-            scale = _SCALES[word]
-            end = here + len(word)
+            scale, end = _SCALES[word], here + len(word)
             here = _skip_space(view, end)
-            if here < size and view[here] in _MORE and _is_more(view, here, end):
-                precision = _MORE[view[here]]
-                end = here + 1
+            char = view[here] if here < size else ""
+            if char in _MORE and _is_more(view, here, end):
+                precision, end = _MORE[char], here + 1
                 here = _skip_space(view, end)
-    if here >= size:
-        return Tail(end, scale, "", "none", precision)
-    return _read_unit(view, end, here, scale, precision, words)
-
-
-def _read_unit(
-    view: str, end: int, here: int, scale: float, precision: Precision | None, words: Words
-) -> Tail:
-    unit, kind, tenths = "", "none", 0
-    char = view[here]
+                char = view[here] if here < size else ""
     if char == "成" and _may_end(view, here, "成", words):
-        unit, kind, scale, end = "%", "percent", scale * 10, here + 1
-        extra = view[end : end + 1]
-        if extra and extra in _TENTHS:  # 两成半, 三成五
-            tenths, end = _TENTHS[extra], end + 1
-    elif char in words.unit_heads or char.isupper():
-        low = view[here : here + words.longest_unit].lower()
-        for length in range(len(low), 0, -1):
-            surface = low[:length]
-            found = words.units.get(surface)
-            if found and _may_end(view, here + length - 1, surface, words):
-                (unit, kind), end = found, here + length
-                break
-    if end < len(view):
-        after = words.approx_after
-        for length in (3, 2, 1):
-            surface = view[end : end + length]
-            if surface in after and (length > 1 or _is_open_end(view, end, surface, unit)):
-                return Tail(end + length, scale, unit, kind, after[surface], tenths)
-    return Tail(end, scale, unit, kind, precision, tenths)
+        return _tenth(view, here + 1, scale * 10, precision, words)
+    unit, kind = "", "none"
+    longest = words.unit_heads.get(char, 0)
+    if longest:
+        found, length = _unit_at(view, here, longest, words)
+        if found is not None:
+            (unit, kind), end = found, here + length
+    return _close(view, Tail(end, scale, unit, kind, precision), words)
 
 
-def _is_open_end(view: str, end: int, char: str, unit: str) -> bool:
+def _unit_at(view: str, here: int, longest: int, words: Words) -> tuple[tuple[str, str] | None, int]:
+    surface = view[here : here + longest]
+    if not surface.islower():
+        surface = surface.lower()
+    units = words.units
+    while surface:
+        found = units.get(surface)
+        if found is not None and _may_end(view, here + len(surface) - 1, surface, words):
+            return found, len(surface)
+        surface = surface[:-1]
+    return None, 0
+
+
+def _tenth(view: str, end: int, scale: float, precision: Precision | None, words: Words) -> Tail:
+    """Read what follows 成: 两成半, 三成五."""
+    extra = view[end : end + 1]
+    tenths = _TENTHS.get(extra, 0)
+    return _close(view, Tail(end + (1 if tenths else 0), scale, "%", "percent", precision, tenths), words)
+
+
+def _close(view: str, tail: Tail, words: Words) -> Tail:
+    """Add 左右, 以上 or + that follow the unit."""
+    end = tail.end
+    if end >= len(view) or view[end] not in words.approx_after_heads:
+        return tail
+    for length in (3, 2, 1):
+        precision = words.approx_after.get(view[end : end + length])
+        if precision is not None and (length > 1 or _is_open_end(view, end, tail.unit)):
+            return tail._replace(end=end + length, precision=precision)
+    return tail
+
+
+def _is_open_end(view: str, end: int, unit: str) -> bool:
     """Tell whether + or 多 after the unit opens the number upwards: 30人+, 3个月多, not 5个+8个."""
-    if char == "+":
+    if view[end] == "+":
         return not view[end + 1 : end + 3].strip()[:1].isdigit()
-    return char == "多" and bool(unit)
+    return view[end] == "多" and bool(unit)
 
 
 def _skip_space(view: str, at: int) -> int:
@@ -99,26 +117,12 @@ def _skip_space(view: str, at: int) -> int:
 
 def _is_more(view: str, here: int, at: int) -> bool:
     char = view[here]
+    follow = view[here + 1 : here + 2]
     if char == "+":  # 300+ 条 but not 18+16, T+1, 46 + 52
-        after = view[here + 1 : here + 3].lstrip()
-        return here == at and not after[:1].isdigit()
+        return here == at and not view[here + 1 : here + 3].lstrip()[:1].isdigit()
     if char == "来":  # 130 来人 but not 3.5 来自
-        return view[here + 1 : here + 2] in (
-            "人",
-            "个",
-            "条",
-            "家",
-            "单",
-            "万",
-            "块",
-            "岁",
-            "次",
-            "天",
-            "份",
-            "件",
-            "元",
-        )
-    return here == at or view[here + 1 : here + 2] in ("个", "人", "万", "条", "家", "单", "次", "元")
+        return follow in _AFTER_COME
+    return here == at or follow in _AFTER_MORE
 
 
 def _scale_at(view: str, here: int) -> str | None:
@@ -126,11 +130,9 @@ def _scale_at(view: str, here: int) -> str | None:
         word = view[here : here + length]
         if word in _SCALES and len(word) == length:
             follow = view[here + length : here + length + 1]
-            if follow and (
-                (is_letter(word[-1]) and is_letter(follow)) or (follow in "克瓦" and word == "千")
-            ):
+            if word[-1] in _LETTERS and follow in _LETTERS:
                 continue
-            if word == "百" and follow and follow in "分度货家":
+            if (word == "千" and follow in ("克", "瓦")) or (word == "百" and follow in _NO_HUNDRED):
                 continue
             return word
     return None
@@ -140,6 +142,7 @@ def _may_end(view: str, last: int, surface: str, words: Words) -> bool:
     follow = view[last + 1 : last + 2]
     if not follow:
         return True
-    if is_letter(surface[-1]):
-        return not is_letter(follow)
-    return follow not in words.not_before.get(surface, "")
+    if surface[-1] in _LETTERS:
+        return follow not in _LETTERS
+    barred = words.not_before.get(surface)
+    return barred is None or follow not in barred

@@ -17,9 +17,8 @@ class Words:
     """Every word list the scanner reads, in the shape it is asked for."""
 
     units: dict[str, tuple[str, str]]  # surface → canonical unit, kind
-    unit_heads: frozenset[str]  # first characters of units
-    longest_unit: int
-    not_before: dict[str, str]  # last character of a unit → characters that make it another word
+    unit_heads: dict[str, int]  # first character of a unit, either case → length of the longest so beginning
+    not_before: dict[str, frozenset[str]]  # a unit → characters after it that make it another word
     changes: dict[str, int]  # word → 1 up, -1 down, 0 untold
     no_changes: frozenset[str]
     change_tails: frozenset[str]  # last characters of change words
@@ -28,6 +27,7 @@ class Words:
     approx_before: dict[str, Precision]
     approx_tails: frozenset[str]
     approx_after: dict[str, Precision]
+    approx_after_heads: frozenset[str]
     metric_prefixes: frozenset[str]
     version_prefixes: frozenset[str]
     versioned: tuple[str, ...]
@@ -42,6 +42,14 @@ def _table(name: str) -> dict[str, Any]:
 
 def _precisions(table: dict[str, list[str]]) -> dict[str, Precision]:
     return {word: Precision(kind) for kind, words in table.items() for word in words}
+
+
+def _longest_by_head(units: dict[str, tuple[str, str]]) -> dict[str, int]:
+    heads: dict[str, int] = {}
+    for unit in units:
+        for head in (unit[0], unit[0].upper()):
+            heads[head] = max(heads.get(head, 0), len(unit))
+    return heads
 
 
 @cache
@@ -61,11 +69,11 @@ def load() -> Words:
     before = _precisions(approx["before"])
     after = dict.fromkeys(moves["after"]["up"], 1)
     after.update(dict.fromkeys(moves["after"]["down"], -1))
+    after_words = _precisions(approx["after"])
     return Words(
         units=units,
-        unit_heads=frozenset(u[0] for u in units),
-        longest_unit=max(map(len, units)),
-        not_before=table["not_before"],
+        unit_heads=_longest_by_head(units),
+        not_before={unit: frozenset(chars) for unit, chars in table["not_before"].items()},
         changes=changes,
         no_changes=frozenset(moves["up"]["not"] + moves["down"]["not"]),
         change_tails=frozenset(w[-1] for w in changes),
@@ -73,7 +81,8 @@ def load() -> Words:
         whole_changes={w: float(v) for w, v in moves["words"].items()},
         approx_before=before,
         approx_tails=frozenset(w[-1] for w in before),
-        approx_after=_precisions(approx["after"]),
+        approx_after=after_words,
+        approx_after_heads=frozenset(w[0] for w in after_words),
         metric_prefixes=frozenset(names["prefixes"]["metric"]),
         version_prefixes=frozenset(names["prefixes"]["version"]),
         versioned=tuple(names["prefixes"]["versioned"]),

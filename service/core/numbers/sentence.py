@@ -1,0 +1,293 @@
+"""Reads a sentence's numbers into frames: a value, what it came from, what it is held against."""
+
+import re
+from collections.abc import Sequence
+
+from service.core.numbers import cues
+from service.core.numbers.columns import is_later
+from service.core.numbers.cues import Cue, CueHits
+from service.core.numbers.frames import Frame, NameHit, is_like, is_same
+from service.core.numbers.model import BaselineKind, Number, NumberKind, Precision
+
+_STOPS = frozenset("；;。！？!?\n")
+_BARE_LINKS = frozenset(("，", ",", "、", "", "的"))
+_DATED = frozenset("一二三四五六日天末月号周前0123456789")
+# 8月, W18, 三季度 but not 9/16
+_PERIODS = re.compile(r"[月季Ww年Qq]")
+_SHORT_OF = ("差", "缺", "超", "欠")
+_LOOK_BACK = 16  # a role word further left than this says nothing about the number
+_NEAR = 8  # 上周 and the like bear on a number at most this far right
+_ATTACHED = 24  # a change further from its value speaks of something else
+_LED = 14  # 涨到 further from the number before leads from another one
+_DEEPEST = 4  # brackets within brackets beyond this are not followed
+
+
+class SentenceReader:
+    """Walks the numbers of one sentence from left to right; one use only."""
+
+    __slots__ = ("at", "cues", "current", "date", "frames", "hits", "last", "outer", "roles", "view")
+
+    def __init__(self, view: str, hits: Sequence[NameHit], roles: CueHits) -> None:
+        self.view = view
+        self.hits = hits
+        self.at = 0  # the first hit that may still name something
+        self.roles = roles
+        self.cues = cues.load()
+        self.frames: list[Frame] = []
+        self.current: Frame | None = None
+        self.last: Number | None = None
+        self.outer: list[tuple[Frame | None, Number | None]] = []
+        self.date: Number | None = None  # the date nearest to the left
+
+    def read(self, start: int, numbers: Sequence[Number]) -> list[Frame]:
+        """Return the frames of a sentence that begins at `start`."""
+        floor = start
+        for number in numbers:
+            kind = number.kind
+            if kind is not NumberKind.MEASURE and kind is not NumberKind.CHANGE:
+                if kind is NumberKind.DATE:
+                    self.date = number
+                continue
+            gap = self.view[floor : number.span.start]
+            floor = number.span.end
+            gap = self._brackets(gap)
+            if number.precision is Precision.VAGUE:
+                self.current = None
+                continue
+            self._place(number, gap, number.span.start - len(gap))
+            self.last = number
+        return self.frames
+
+    def _brackets(self, gap: str) -> str:
+        """Follow brackets and return what of the gap stands right before the number, inside the same ones."""
+        if "(" not in gap and ")" not in gap and "（" not in gap and "）" not in gap:
+            return gap
+        keep = 0
+        for at, char in enumerate(gap):
+            if char in ")）":
+                if self.outer:
+                    self.current, self.last = self.outer.pop()
+                keep = at + 1
+            elif char in "(（":
+                if len(self.outer) < _DEEPEST:
+                    self.outer.append((self.current, self.last))
+                keep = at + 1
+        return gap[keep:]
+
+    def _place(self, number: Number, gap: str, left: int) -> None:
+        current = self.current
+        if current is not None and not _STOPS.isdisjoint(gap):
+            current = self.current = None
+        name = self._name(left, number.span.start)
+        if current is not None and self._adjacent(number, gap, current):
+            return
+        cue = self._cue(max(left, number.span.start - _LOOK_BACK), number, current)
+        if number.kind is NumberKind.CHANGE:
+            self._change(number, gap, left, name, cue)
+            return
+        if current is not None:
+            if self._is_arrow(current, gap) and self._leads(current, number, gap, name):
+                return
+            if self._attained(current, number, gap, name, cue):
+                return
+        kind = cues.KINDS.get(cue.role) if cue else None
+        dated = self._follows_date(number)
+        if kind is None and dated and current is not None and self._other_period(current, number, left):
+            return
+        if kind is BaselineKind.PEER and (current is None or current.value is None):
+            kind = None  # 全国 30 家店 is compared with nothing
+        if kind is not None:
+            if current is None or not self._held_against(current, number, kind, name):
+                frame = self._open(left, name)
+                if kind is BaselineKind.TARGET:
+                    frame.target = number
+                else:
+                    frame.baseline, frame.baseline_kind = number, kind
+            return
+        if current is not None and current.value is None and self._fills(current, number, name, cue):
+            current.value = number  # 上周4.1%，这周3.2%; 目标 1,600，实际 1,674
+            return
+        frame = self._open(left, name, opened=_opens(gap))
+        frame.value = number
+        if self.date is not None and self.date.span.start >= left:
+            frame.date = self.date
+
+    @staticmethod
+    def _fills(current: Frame, number: Number, name: NameHit | None, cue: Cue | None) -> bool:
+        if current.anchor is None or not is_like(current.anchor, number):
+            return False
+        return (
+            name is None
+            or (current.name is not None and is_same(name, current.name))
+            or bool(cue and cue.role in (cues.NOW, cues.ATTAINMENT))
+        )
+
+    def _adjacent(self, number: Number, gap: str, current: Frame) -> bool:
+        """Take a number tied to the one before by a slash, an equals sign or a bracket: 374/3,120=12.0%."""
+        link = gap.strip()
+        if link == "/" and self.last is current.value and number.unit != "%":
+            current.over = number
+            return True
+        if number.unit != "%" or number.kind is not NumberKind.MEASURE:
+            return False
+        if link in ("=", "≈") and current.over is not None:
+            current.share = number
+            return True
+        inside = link == "" and bool(self.outer) and self.outer[-1][1] is self.last
+        if inside and current.value is not None and current.value.unit != "%":
+            current.share = number
+            return True
+        return False
+
+    def _change(self, number: Number, gap: str, left: int, name: NameHit | None, cue: Cue | None) -> None:
+        current = self.current
+        if (
+            current is not None
+            and current.is_window
+            and len(self.frames) > 1
+            and number.unit_kind != "duration"
+        ):
+            current = self.frames[-2]  # 1,020→900，两周降了 11.8%
+        kind = cues.KINDS.get(cue.role) if cue and number.span.start - cue.end <= _NEAR else None
+        if kind is None and current is not None and current.target and not current.baseline:
+            before = self.view[max(0, number.span.start - 4) : number.span.start]
+            if any(word in before for word in _SHORT_OF):
+                kind = BaselineKind.TARGET  # 目标 150，差 54 条
+        if (
+            current is not None
+            and current.takes_name(name)
+            and len(gap) <= _ATTACHED
+            and not any(c.unit == number.unit and k is kind for c, k in current.changes)
+            and not self.cues.names_other(gap)
+        ):
+            current.changes.append((number, kind))
+            return
+        self._open(left, name).changes.append((number, kind))
+
+    def _is_arrow(self, current: Frame, gap: str) -> bool:
+        if self.cues.is_arrow(gap):
+            return True
+        if not self.cues.is_bare_arrow(gap):
+            return False
+        return len(gap.strip()) <= 2 or (current.opened and current.baseline is None)
+
+    @staticmethod
+    def _leads(current: Frame, number: Number, gap: str, name: NameHit | None) -> bool:
+        if (
+            name is not None
+            and not (current.name is not None and is_same(name, current.name))
+            and "，" in gap
+        ):
+            return False
+        if current.value is None:
+            if current.baseline is None or not is_like(current.baseline, number):
+                return False
+            current.value = number
+            return True
+        if not is_like(current.value, number) or current.target or len(gap) > _LED or current.changes:
+            return False
+        if current.baseline is not None:
+            if current.baseline_kind is not BaselineKind.START:
+                return False
+            current.chain.append(current.baseline)
+        current.baseline, current.baseline_kind, current.value = current.value, BaselineKind.START, number
+        return True
+
+    def _attained(
+        self, current: Frame, number: Number, gap: str, name: NameHit | None, cue: Cue | None
+    ) -> bool:
+        """Take a percentage that says how much of the target was reached."""
+        if number.unit != "%" or current.value is None or current.attainment is not None:
+            return False
+        if current.value.unit == "%" and current.target is None:
+            return False
+        told = cue is not None and cue.role == cues.ATTAINMENT
+        bare = current.target is not None and gap.strip() in _BARE_LINKS and current.value.unit != "%"
+        if not (told or bare) or not (name is None or name.word in self.cues.attained):
+            return False
+        current.attainment = number
+        return True
+
+    @staticmethod
+    def _held_against(current: Frame, number: Number, kind: BaselineKind, name: NameHit | None) -> bool:
+        if current.value is None or not current.takes_name(name) or not is_like(current.value, number):
+            return False
+        if kind is BaselineKind.TARGET:
+            if current.target is not None:
+                return False
+            current.target = number
+            return True
+        if current.baseline is not None:
+            return False
+        current.baseline, current.baseline_kind = number, kind
+        return True
+
+    def _open(self, left: int, name: NameHit | None, opened: bool = False) -> Frame:
+        frame = Frame(left, name=name, inner=bool(self.outer), opened=opened)
+        self.frames.append(frame)
+        self.current = frame
+        return frame
+
+    def _follows_date(self, number: Number) -> bool:
+        date = self.date
+        return date is not None and 0 <= number.span.start - date.span.end <= 1
+
+    def _other_period(self, current: Frame, number: Number, left: int) -> bool:
+        """Take the second of 9月 1.2w，10月 1.5w, or of 报修 312 单，8 月 286 单: only a period names it."""
+        date = self.date
+        if date is None or current.value is None or current.baseline or current.changes or self.outer:
+            return False
+        text = self.view[date.span.start : date.span.end]
+        bare = not self.view[left : date.span.start].strip(" ，,、")
+        if not bare or not is_like(current.value, number) or not _PERIODS.search(text):
+            return False
+        value, base = current.value, number
+        if current.date is not None:
+            first = self.view[current.date.span.start : current.date.span.end]
+            if is_later(text, first):
+                value, base = number, current.value
+            elif not is_later(first, text):
+                return False
+        current.value, current.baseline, current.baseline_kind = value, base, BaselineKind.PREVIOUS
+        return True
+
+    def _cue(self, left: int, number: Number, current: Frame | None) -> Cue | None:
+        """Return the role word nearest to the number, None where a comma or another word parts them."""
+        start = number.span.start
+        cue = self.roles.last(left, start)
+        if cue is not None:
+            between = self.view[cue.end : start]
+            if "，" in between or "、" in between or "," in between:
+                cue = None
+            elif cue.role in ("previous", "year_ago", "peer"):
+                # 周五之前 is a deadline, 之前 55% is not
+                deadline = self.view[cue.start] in "之以" and self.view[cue.start - 1 : cue.start] in _DATED
+                if len(between) > _NEAR or (deadline and cue.end - cue.start == 2):
+                    cue = None
+        if cue is None and self._is_dated(number):
+            return Cue(start, start, "previous")
+        return cue
+
+    def _is_dated(self, number: Number) -> bool:
+        """Tell whether another period's name stands right before the number: (9 月 850), 较9月34%."""
+        date = self.date
+        if date is None or not self._follows_date(number):
+            return False
+        before = self.view[date.span.start - 1 : date.span.start]
+        return before in ("较", "比") or (before in ("(", "（") and bool(self.outer))
+
+    def _name(self, start: int, end: int) -> NameHit | None:
+        """Return the last metric name that stands in the range; ranges come in text order."""
+        found = None
+        hits = self.hits
+        while self.at < len(hits) and hits[self.at].start < end:
+            hit = hits[self.at]
+            if hit.start >= start and hit.end <= end:
+                found = hit
+            self.at += 1
+        return found
+
+
+def _opens(gap: str) -> bool:
+    tail = gap[-5:]
+    return ("从" in tail or "由" in tail) and "，" not in tail
