@@ -12,7 +12,6 @@ from service.rules.clause import Clause
 from service.rules.sections import Layout
 from service.rules.unit import Unit
 
-
 _TAIL_SHARE = 0.6  # a last paragraph longer than this share of the note is no close
 _NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十"
 _TOPIC = 14  # characters
@@ -255,7 +254,7 @@ def _starts_new(kind: ClaimKind, run: Sequence[Clause], clause: Clause) -> bool:
 
 
 def _both_vague(run: Sequence[Clause], clause: Clause) -> bool:
-    """Tell whether two neighbouring plan clauses each only name a matter and a vague verb ("A多关注，B加强跟进")."""
+    """Tell whether two neighbouring plan clauses each only name a matter and a vague verb."""
     both = (*run, clause)
     return (
         clause.has("plan_vague")

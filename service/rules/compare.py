@@ -95,7 +95,7 @@ def _figure(numbers: Sequence[Number], metric: Metric) -> Number | None:
 
 
 def _compared_with(out: Sequence[Metric], past: Metric, bounds: Sequence[int]) -> int | None:
-    """Return the index of the metric before, in the same sentence, that the past figure is the baseline of."""
+    """Return the index of the metric before, in the same sentence, that the past figure belongs to."""
     here = bisect_left(bounds, past.span.end)
     for back in range(1, min(4, len(out)) + 1):
         metric = out[-back]

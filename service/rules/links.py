@@ -1,11 +1,11 @@
 """What bears on what: causes on problems, proof on causes, plans on both, and on last period's promises."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.core.reading import ClaimKind, Relation, SectionKind, Trait
 from service.rules.unit import Unit
-from service.rules.words import overlap
+from service.rules.words import Index, overlap
 
 NEAR = 8.0  # what standing in the same item or paragraph is worth, in word weights
 CLOSE = 5.0  # the claim told just before
@@ -20,6 +20,7 @@ SAME_MATTER = 9.0
 SPLIT_TIE = 7.0
 RESTATED = 0.7  # share of a cause's words that its problem holds already
 COMMON = 0.3  # share of the claims that hold a word from which on it counts half
+_WINDOW = 60  # units; a cause further away explains nothing
 _LOOK_BACK = 40  # problems further apart than this are not compared, so that the work stays linear
 
 
@@ -101,7 +102,7 @@ def _explained(units: Sequence[Unit], at: int) -> int | None:
     """Return the problem (or unexpected result) that a cause explains: near, alike, told before."""
     cause = units[at]
     best, found = 0.0, None
-    for other, unit in enumerate(units):
+    for other, unit in _around(units, at):
         if unit.kind not in (ClaimKind.PROBLEM, ClaimKind.RESULT):
             continue
         score = overlap(cause.words, unit.words)
@@ -123,11 +124,17 @@ def _explained(units: Sequence[Unit], at: int) -> int | None:
     return found
 
 
+def _around(units: Sequence[Unit], at: int) -> Iterator[tuple[int, Unit]]:
+    """Yield the units near one, so that tying stays linear in the note."""
+    for other in range(max(0, at - _WINDOW), min(len(units), at + _WINDOW)):
+        yield other, units[other]
+
+
 def _supported(units: Sequence[Unit], at: int) -> int | None:
     """Return the cause that a proof supports, else the problem that it locates."""
     proof = units[at]
     best, found = 0.0, None
-    for other, unit in enumerate(units):
+    for other, unit in _around(units, at):
         if unit.kind not in (ClaimKind.CAUSE, ClaimKind.PROBLEM, ClaimKind.RESULT):
             continue
         same_place = unit.block == proof.block and unit.item == proof.item
@@ -145,17 +152,21 @@ def _supported(units: Sequence[Unit], at: int) -> int | None:
 
 
 def _plan_ties(units: Sequence[Unit], ties: Sequence[Tie]) -> list[Tie]:
-    """Tie plans to the problems (else results) whose thread they share telling words with, or stand inside of."""
+    """Tie plans to the problems and results whose thread they share telling words with or stand inside of."""
     threads = _threads(units, ties)
+    shared = Index({head: thread.words for head, thread in threads.items()})
+    at_place: dict[tuple[int, int], list[int]] = {}
+    for head, thread in threads.items():
+        for place in {(units[m].block, units[m].item) for m in thread.units}:
+            at_place.setdefault(place, []).append(head)
+    at_place = {place: heads[-_WINDOW:] for place, heads in at_place.items()}
     out: list[Tie] = []
     for at, plan in enumerate(units):
         if plan.kind is not ClaimKind.PLAN:
             continue
-        strength: dict[int, float] = {}
-        for head, members in threads.items():
-            score = overlap(plan.words, members.words)
-            inside = any(units[m].block == plan.block and units[m].item == plan.item for m in members.units)
-            strength[head] = score + (NEAR if inside else 0.0)
+        strength = shared.scores(plan.words)
+        for head in at_place.get((plan.block, plan.item), ()):
+            strength[head] = strength.get(head, 0.0) + NEAR
         best = max(strength.values(), default=0.0)
         for head, score in sorted(strength.items(), key=lambda kv: (-kv[1], kv[0])):
             enough = PLAN_TIE if units[head].kind is ClaimKind.PROBLEM else RESULT_TIE
@@ -272,13 +283,14 @@ def mark_strays(units: Sequence[Unit], ties: Sequence[Tie], headings: dict[str, 
 def carried(previous: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
     """Return for each plan of the note before the unit that reports on it or plans it again."""
     found: dict[int, int] = {}
+    told = Index({at: unit.words for at, unit in enumerate(units)})
     for at, plan in enumerate(previous):
         if plan.kind is not ClaimKind.PLAN:
             continue
         total = sum(plan.words.values())
         best = 0.0
-        for other, unit in enumerate(units):
-            score = overlap(plan.words, unit.words)
+        for other, score in sorted(told.scores(plan.words).items()):
+            unit = units[other]
             reports = unit.kind in (ClaimKind.ACTIVITY, ClaimKind.PLAN) or unit.has(*_REPORTING)
             enough = max(CARRY_TIE, total * (CARRIED_BY_REPORT if reports else CARRIED_BY_TOPIC))
             if score > best and score >= enough:

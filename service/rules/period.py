@@ -28,7 +28,7 @@ _DATE = re.compile(r"(?<![\d.v])(\d{1,2})(?:[./]|\s?月\s?)(\d{1,2})(?![\d.%]|\s
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The reported period: week number, month, and last day as (month, day); None where the title does not say."""
+    """The reported period: week, month, quarter, last day as (month, day); None where the title is silent."""
 
     week: int | None = None
     month: int | None = None
@@ -103,14 +103,14 @@ def opening(document: Document, span: Span) -> str:
     return document.folded[span.start : min(span.end, span.start + 24)].lstrip(" *#【[(")
 
 
-# "11.12 开会", "3.28": month and day; what follows says whether it is one without a title ("11.20 上线", "3.28前")
+# "11.12 开会", "3.28": month and day; without a title what follows has to tell ("11.20 上线", "3.28前")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})$")
 _DAY_AFTER = re.compile(r"\s?(?:之?前|以前|起|后|当天|上线|上|截止|到岗|开始|看|出|开|交|发|约|抽|复)")
 _RATING = re.compile(r"(?:roi|v|版本|评分|得分|分|均|满意度|nps|率|→|-|比|约|为|是|至|到|从|p)\s?$")
 
 
 def redate(document: Document, numbers: Sequence[Number], period: Period) -> tuple[Number, ...]:
-    """Return the numbers with bare "month.day" figures told as dates where the note's period bears them out."""
+    """Return the numbers with bare "month.day" figures told as dates where the note bears them out."""
     view = document.folded
     first = tuple(_redated(view, n, period, None) for n in numbers)
     told = next((n for a, n in zip(numbers, first, strict=True) if a is not n), None)

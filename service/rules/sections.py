@@ -30,6 +30,10 @@ _LEAD = re.compile(r"[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
 
 
 # "原因:", "下周动作:"; not "9:30 开会" and not "广点通那边的素材问题:"
+_NOW = re.compile(
+    r"\W{0,4}(?:本|这)[周月季](?!.{0,4}(?:完成|回顾|总结|结果|数据|复盘|情况))"
+)  # "本周重点"; not "本周总结"
+_BEFORE = re.compile(r"\W{0,4}上[周月季]")
 _SHORT_LEAD = re.compile(r"[^:\d，。;\s]{1,8}\s?:(?!\d)")
 
 
@@ -114,6 +118,16 @@ def _told(
         while stack and stack[-1][0] >= level:
             stack.pop()
         kind = SectionKind.PLANS if is_next else head_kind(hits, line.span, text)
+        if (
+            kind is SectionKind.REVIEW
+            and _NOW.match(text)
+            and any(
+                _BEFORE.match(document.slice(before.span))
+                for before in document.lines[:at]
+                if before.kind is LineKind.HEADING
+            )
+        ):
+            kind = SectionKind.PLANS  # "上周完成 … 本周重点": the note is written at the start of the week
         if kind is None:
             kind = stack[-1][1] if stack else SectionKind.OTHER
         stack.append((level, kind))

@@ -116,7 +116,7 @@ def _outcome(unit: Unit) -> None:
 
 
 def share_item(units: Sequence[Unit]) -> None:
-    """Let the plans of one list item share date, goal and order: "周五前上线。收满 30 份算完" is one commitment."""
+    """Let the plans of one list item share date, goal and order: they are one commitment."""
     for _, group in groupby(
         (u for u in units if u.kind is ClaimKind.PLAN and not u.is_row), key=lambda u: u.line
     ):
@@ -186,7 +186,7 @@ def is_goal(number: Number) -> bool:
 def _plan(document: Document, unit: Unit, words: Words) -> None:
     traits = unit.traits
     dates = [n for n in unit.numbers if n.kind in (NumberKind.DATE, NumberKind.TIME)]
-    if dates or unit.has("time_often"):
+    if dates or unit.has("time_often", "day_mark"):
         traits.add(Trait.DATED)
         if unit.deadline is None and dates:
             unit.deadline = deadline(document, dates[0].span, unit.span)

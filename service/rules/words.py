@@ -4,6 +4,7 @@ Words come from rjieba's segmentation of the whole view, cut once a note; weight
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +13,7 @@ import rjieba
 from service.core.span import Span
 
 RARE = 12.0  # weight of a word that the bundled list does not hold
+COMMONPLACE = 64  # passages; a word that more of them hold is looked up in the first ones only
 _PART = 0.5  # a two-character part of a longer word counts this share of the word
 _DIGITS = frozenset("0123456789.,%+-")
 
@@ -96,3 +98,25 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> float:
     if len(other) < len(one):
         one, other = other, one
     return sum(min(w, other[k]) for k, w in one.items() if k in other)
+
+
+class Index:
+    """Which of many passages hold a word: scores one passage against all others without looking at each."""
+
+    __slots__ = ("_holders",)
+
+    def __init__(self, passages: Mapping[int, Mapping[str, float]]) -> None:
+        self._holders: dict[str, list[tuple[int, float]]] = {}
+        for key, words in passages.items():
+            for word, worth in words.items():
+                holders = self._holders.setdefault(word, [])
+                if len(holders) < COMMONPLACE:
+                    holders.append((key, worth))
+
+    def scores(self, words: Mapping[str, float]) -> dict[int, float]:
+        """Return for each passage that shares a word the summed weight of the words shared."""
+        found: dict[int, float] = {}
+        for word, worth in words.items():
+            for key, other in self._holders.get(word, ()):
+                found[key] = found.get(key, 0.0) + min(worth, other)
+        return found

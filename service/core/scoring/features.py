@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait
 
-
 LOCATED = 2  # figures it takes to say that a problem was taken apart
 DEEP = 2  # causes, and proofs, it takes for a chain
 
