@@ -73,9 +73,13 @@ class _Joiner:
         """Return the claims of the joined reading, links still by name."""
         replaced: dict[str, str] = {}
         drafts: list[_Draft] = []
-        for claim in accepted:
+        spans = {a.id: a.span for a in accepted}
+        for claim in _one_a_passage(accepted):
             there = [r for r in self._rules.claims if _same_passage(r.span, claim.span)]
-            draft = self._from_model(claim, there)
+            targets = [
+                spans[t] for _, t, source in claim.links if source == "text" and t in spans and t != claim.id
+            ]
+            draft = self._from_model(claim, there, targets)
             if draft is None:
                 continue
             drafts.append(draft)
@@ -103,10 +107,10 @@ class _Joiner:
         names = tuple(f"r:{r.id}" for r in heirs)
         return replace(draft, names=(*draft.names, *names), wanted=(*draft.wanted, *wanted))
 
-    def _from_model(self, claim: Accepted, there: list[Claim]) -> _Draft | None:
+    def _from_model(self, claim: Accepted, there: list[Claim], targets: list[Span]) -> _Draft | None:
         line = max(0, bisect_right(self._starts, claim.span.start) - 1)
         section = self._section(line)
-        if not self._witness.bears_kind(claim.kind, claim.span, section, there):
+        if not self._witness.bears_kind(claim.kind, claim.span, section, there, targets):
             return None
         alike = [r for r in there if r.kind is claim.kind]
         metrics = tuple(m for s, m in sorted(self._metrics.items()) if claim.span.covers(s))
@@ -188,6 +192,15 @@ class _Joiner:
             if section.first_line <= line <= section.last_line:
                 return index
         return 0
+
+
+def _one_a_passage(accepted: Sequence[Accepted]) -> list[Accepted]:
+    """Return the claims without those that read again, as something else, what an earlier one has read."""
+    kept: list[Accepted] = []
+    for claim in accepted:
+        if all(_shared(claim.span, k.span) < SAME_PASSAGE * max(len(claim.span), len(k.span)) for k in kept):
+            kept.append(claim)
+    return kept
 
 
 def _kept(rule: Claim) -> _Draft:

@@ -11,6 +11,7 @@ from service.llm.words import words
 # A number with what follows it: matches "12.5%", "3 万", "1,200 人", "11-03"; not the N of "N 个".
 _NUMBER = re.compile(r"[-+]?\d+(?:[.\-/:]\d+)*(?:[^\W\d_]{0,2}|[%‰])")
 _CLAUSE_EDGE = re.compile(r"[\s,，。.;；:：!！?？、|()（）\[\]【】<>《》\"“”]")
+_SENTENCE_ENDS = "。！？!?\n"
 _REACH = 4  # how far before a quote a word still bears on it: 可能还是 + 首屏太慢
 _REACH_NEGATION = 3  # 没有在周五 + 上线
 
@@ -20,6 +21,7 @@ class Doubt(StrEnum):
 
     FACTS_DIFFER = "facts_differ"
     NEGATION_CUT = "negation_cut"
+    TO_READER = "addressed_to_reader"
 
 
 def ground(aligner: Aligner, quote: str) -> Place | Miss | Doubt:
@@ -28,6 +30,8 @@ def ground(aligner: Aligner, quote: str) -> Place | Miss | Doubt:
     if isinstance(place, Miss):
         return place
     text = aligner.text
+    if speaks_to_reader(text, place.span):
+        return Doubt.TO_READER
     lead = _clause_before(text, place.span.start)
     if _is_negated(lead) or _negated_after(text, place.span.end):
         return Doubt.NEGATION_CUT
@@ -35,6 +39,19 @@ def ground(aligner: Aligner, quote: str) -> Place | Miss | Doubt:
     if not facts(unmarked(quote)) <= facts(text[span.start : span.end]):
         return Doubt.FACTS_DIFFER
     return Place(span, place.status if span == place.span else Status.NORMALISED)
+
+
+def speaks_to_reader(text: str, span: Span) -> bool:
+    """Tell whether the sentence round a quote addresses whoever reads or marks the note."""
+    said = sentence(text, span).lower()
+    return any(word in said for word in words().to_reader)
+
+
+def sentence(text: str, span: Span) -> str:
+    """Return the sentence or sentences that a span stands in."""
+    start = max(text.rfind(mark, 0, span.start) for mark in _SENTENCE_ENDS) + 1
+    ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, span.end)) >= 0]
+    return text[start : min(ends, default=len(text))]
 
 
 def facts(text: str) -> frozenset[str]:

@@ -12,14 +12,20 @@ from service.core.lexicon import Hits
 from service.core.numbers.model import NumberKind
 from service.core.reading import Claim, ClaimKind, Reading, Relation, SectionKind, Trait
 from service.core.span import Span
+from service.llm.support import sentence
 from service.llm.words import words
 
 _KIND_CUES = {
     ClaimKind.CAUSE: ("cause_mark", "cause_guess", "cause_empty"),
     ClaimKind.EVIDENCE: ("evidence_source", "evidence_voice", "evidence_split", "cause_verify"),
     ClaimKind.PLAN: ("plan_future", "time_next", "plan_priority"),
+    ClaimKind.PROBLEM: ("tone_bad", "vague_tone"),
 }
-_KIND_SECTION = {ClaimKind.CAUSE: SectionKind.CAUSES, ClaimKind.PLAN: SectionKind.PLANS}
+_KIND_SECTION = {
+    ClaimKind.CAUSE: SectionKind.CAUSES,
+    ClaimKind.PLAN: SectionKind.PLANS,
+    ClaimKind.PROBLEM: SectionKind.PROBLEMS,
+}
 _TRAIT_CUES = {
     Trait.VERIFIABLE: ("cause_verify",),
     Trait.REASONED: ("plan_reason",),
@@ -30,7 +36,10 @@ _TRAIT_CUES = {
 _HOLLOW = {ClaimKind.CAUSE: ("cause_empty", "cause_vogue"), ClaimKind.PLAN: ("plan_vague", "plan_chore")}
 # Runs that carry meaning: matches "首屏", "3.2", "kol"; not "，", "的".
 _WORD = re.compile(r"[一-鿿]{2,}|[a-z0-9][a-z0-9.%]+")
+_NEWS = ("metric", "tone_good", "tone_bad", "vague_tone", "cause_mark", "cause_guess", "cause_empty")
 NEAR_LINES = 2
+LONGEST_WORD = 16
+TELLING = 8  # characters in pairs: four pairs, five characters in a row
 
 
 class Witness:
@@ -45,47 +54,84 @@ class Witness:
         return lexicon.load().find(self._folded)
 
     def says(self, span: Span, *cues: str) -> bool:
-        """Tell whether a word of the lists stands in the span."""
-        return any(self._hits.has(cue, span.start, span.end) for cue in cues)
+        """Tell whether a word of the lists, of two characters or more (会 is in 会员), stands in the span."""
+        return any(h.end - h.start > 1 for cue in cues for h in self._hits.within(cue, span.start, span.end))
 
-    def bears_kind(self, kind: ClaimKind, span: Span, section: int, rules: list[Claim]) -> bool:
-        """Tell whether the passage may count as a claim of that kind."""
+    def bears_kind(
+        self, kind: ClaimKind, span: Span, section: int, rules: list[Claim], targets: list[Span]
+    ) -> bool:
+        """Tell whether the passage may count as a claim of that kind, told of `targets`.
+
+        Results and deeds lift nothing by themselves. The others need the rules' word, a section or cue word
+        that says so, or (unsaid causes, figures as proof) telling words tied to a target.
+        """
         if any(r.kind is kind for r in rules) or kind not in _KIND_CUES:
             return True
-        if any(r.kind is ClaimKind.PLAN for r in rules):
-            return False  # what is yet to be done is neither a cause nor proof
+        if self._addresses_somebody(span):
+            return False
+        seen = {r.kind for r in rules}
+        if (
+            seen
+            and seen <= {ClaimKind.PLAN, ClaimKind.ACTIVITY}
+            and kind in (ClaimKind.CAUSE, ClaimKind.EVIDENCE)
+        ):
+            return False  # deeds and what is yet to be done are neither causes nor proof
         sections = self._reading.sections
         if 0 <= section < len(sections) and sections[section].kind is _KIND_SECTION.get(kind):
             return True
         if self.says(span, *_KIND_CUES[kind]):
             return True
-        return kind is ClaimKind.EVIDENCE and self._has_figure(span)
+        if kind is ClaimKind.PROBLEM:
+            return bool(seen - {ClaimKind.PLAN, ClaimKind.ACTIVITY}) or self._falls_short(span)
+        measured = self._has_figure(span)
+        if kind is ClaimKind.EVIDENCE:
+            return measured and any(self.content(span) & self.content(t) for t in targets)
+        if kind is ClaimKind.PLAN or not any(self._are_tied(span, t) for t in targets):
+            return False
+        return self.tells(span) and not (measured and seen <= {ClaimKind.RESULT})
 
     def bears_trait(self, trait: Trait, kind: ClaimKind, span: Span) -> bool:
         """Tell whether the passage's words allow a trait that the reading by rule did not see."""
         if trait is Trait.SPECIFIC:
-            hollow = self.says(span, *_HOLLOW.get(kind, ()))
-            return bool(self.content(span)) and (
-                not hollow or self.says(span, "plan_do") or self._has_figure(span)
-            )
+            if kind is ClaimKind.PLAN:
+                return self.says(span, "plan_do") or self._has_figure(span)
+            return self.tells(span) and not self.says(span, *_HOLLOW.get(kind, ()))
         cues = _TRAIT_CUES.get(trait)
         return cues is None or self.says(span, *cues)
 
+    def tells(self, span: Span) -> bool:
+        """Tell whether the passage holds words beyond names of metrics and news good or bad."""
+        bare = list(self._folded[span.start : span.end])
+        for cue in _NEWS:
+            for hit in self._hits.within(cue, span.start, span.end):
+                bare[hit.start - span.start : hit.end - span.start] = "\0" * (hit.end - hit.start)
+        return sum(len(run) for run in _content("".join(bare))) >= TELLING
+
+    def _addresses_somebody(self, span: Span) -> bool:
+        return any(word in sentence(self._folded, span) for word in words().addressing)
+
+    def _falls_short(self, span: Span) -> bool:
+        """Tell whether a figure moved the wrong way, or a negation says that something is wanting."""
+        moved = (m for c in self._reading.claims for m in c.metrics if span.covers(m.span))
+        if any(m.polarity < 0 for m in moved):
+            return True
+        return any(word in self._folded[span.start : span.end] for word in words().negation)
+
+    def _are_tied(self, one: Span, other: Span) -> bool:
+        gap = self._reading.document.view[min(one.end, other.end) : max(one.start, other.start)]
+        return gap.count("\n") <= 1 or bool(self.content(one) & self.content(other))
+
     def bears_link(self, relation: Relation, source: Claim, target: Claim) -> bool:
         """Tell whether two claims hang together by a shared telling word, or (causes, proof) stand close."""
+        if self._addresses_somebody(source.span) or self._addresses_somebody(target.span):
+            return False
         if relation is not Relation.ADDRESSES and abs(source.line - target.line) <= NEAR_LINES:
             return True
         return bool(self.content(source.span) & self.content(target.span))
 
     def content(self, span: Span) -> frozenset[str]:
         """Return the pairs of characters and the Latin words that carry a passage's meaning."""
-        found: set[str] = set()
-        for run in _WORD.findall(self._folded[span.start : span.end]):
-            if run.isascii():
-                found.add(run)
-            else:
-                found.update(run[i : i + 2] for i in range(len(run) - 1))
-        return frozenset(found - words().common)
+        return frozenset(_content(self._folded[span.start : span.end]))
 
     def bears_deadline(self, words: str, span: Span) -> bool:
         """Tell whether a deadline's words stand in the passage and name a time."""
@@ -101,3 +147,14 @@ class Witness:
     def _has_figure(self, span: Span) -> bool:
         kinds = (NumberKind.MEASURE, NumberKind.CHANGE)
         return any(n.kind in kinds and span.covers(n.span) for n in self._reading.numbers)
+
+
+def _content(folded: str) -> set[str]:
+    found: set[str] = set()
+    for run in _WORD.findall(folded):
+        if run.isascii():
+            if len(run) <= LONGEST_WORD:  # longer ones are codes, not words
+                found.add(run)
+        else:
+            found.update(run[i : i + 2] for i in range(len(run) - 1))
+    return found - words().common

@@ -14,6 +14,8 @@ class Words:
     mask: tuple[str, ...]
     held_open: tuple[str, ...]
     common: frozenset[str]
+    to_reader: tuple[str, ...]
+    addressing: tuple[str, ...]
 
 
 @cache
@@ -28,5 +30,7 @@ def words() -> Words:
         negation=longest_first("negation"),
         mask=longest_first("negation_mask"),
         held_open=longest_first("open"),
+        addressing=longest_first("addressing"),
+        to_reader=longest_first("to_reader"),
         common=frozenset(table["common"]["words"]),
     )
