@@ -38,8 +38,8 @@ NOTES = list(tuning())
 
 
 def folded(text: str, markup: Format) -> str:
-    """Return what a text shows, folded, without spaces."""
-    return "".join(parse(text, markup).folded.split())
+    """Return what a text shows, folded."""
+    return parse(text, markup).folded
 
 
 def invented(note: Note, rewrite: Rewrite) -> set[str]:

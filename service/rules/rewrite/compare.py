@@ -45,10 +45,17 @@ def _figure(scene: Scene, claim: Claim, found: Finding) -> tuple[Span, Metric, N
         raw = scene.document.source(number.span)
         if found.span is None or not found.span.overlaps(raw):
             continue
-        after = scene.document.view[number.span.end : number.span.end + 1]
-        if not after.isalnum() and after not in ("(", "/", "→", "-", "~", "+"):
+        if _is_free(scene, number):
             return passage, metric, number
     return None
+
+
+def _is_free(scene: Scene, number: Number) -> bool:
+    """Tell whether nothing follows a figure that words between would cut off ("46 关 39", "88% → 86%")."""
+    view = scene.document.view
+    after = view[number.span.end : number.span.end + 3]
+    follows = after.lstrip(" ")[:1]
+    return not follows.isalnum() and follows not in ("(", "/", "→", "-", "~", "+", "=")
 
 
 def _beside(scene: Scene, claim: Claim, passage: Span, metric: Metric, number: Number) -> RewriteDraft:

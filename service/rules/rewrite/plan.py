@@ -52,7 +52,7 @@ def _is_ahead(scene: Scene, plan: Claim) -> bool:
     if plan.kind is not ClaimKind.PLAN or scene.in_row(plan):
         return False
     in_part = scene.reading.sections[plan.section].kind is SectionKind.PLANS
-    return in_part or any(scene.has(cue, plan.span) for cue in ("time_next", "plan_future"))
+    return in_part or scene.has("time_next", plan.span)
 
 
 def served(scene: Scene, plan: Claim) -> Claim | None:

@@ -25,6 +25,7 @@ _PERIODS = {
 _SAME = {"本周": ("这周", "本周"), "本月": ("这个月", "本月", "当月"), "上月": ("上个月", "上月")}
 _EDGE = " \t\n，,。；;、!！?？:：~"
 _STOPS = "。!！?？；;\n"
+_RUN_ON = 60  # a clause without a stop for so long is speech written down: nothing can be put behind it
 _LONGEST = 160  # characters of a passage; beyond, only its last clause is shown and mended
 _TRADITIONAL_SHARE = 0.03  # of the Chinese characters; a lone 後 in a brand name is less
 
@@ -126,6 +127,8 @@ class Scene:
         passage = self.trimmed(Span(start, whole.end))
         if len(passage) > _LONGEST:
             passage = self.clauses(passage)[-1]
+        if any(len(clause) > _RUN_ON for clause in self.clauses(passage)[-1:]):
+            return None
         return passage if len(passage) >= 2 and self._is_placeable(passage) else None
 
     def _is_placeable(self, span: Span) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from service.core.finding import Finding
-from service.core.reading import Claim, ClaimKind, Relation, Trait
+from service.core.reading import Claim, ClaimKind, Relation, SectionKind, Trait
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
@@ -22,7 +22,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     plans = {c.id: f for f, c in scene.targets(*_PLAN_CODES) if c.kind is ClaimKind.PROBLEM}
     for problem in scene.reading.of(ClaimKind.PROBLEM):
         why, what = causes.get(problem.id), plans.get(problem.id)
-        if (why is None and what is None) or scene.in_row(problem):
+        if (why is None and what is None) or scene.in_row(problem) or _is_planned(scene, problem):
             continue
         passage = scene.passage(problem)
         if passage is None or (what is None and any(w in scene.view(passage) for w in _STEADY)):
@@ -38,6 +38,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             draft = _next(scene, problem, _after(scene, passage, told), what)
             if draft is not None:
                 yield Candidate(worth, draft)
+
+
+def _is_planned(scene: Scene, problem: Claim) -> bool:
+    """Tell whether what reads like a problem stands in the plan part: it is taken up already."""
+    return scene.reading.sections[problem.section].kind is SectionKind.PLANS
 
 
 def _after(scene: Scene, passage: Span, causes: Sequence[Claim]) -> Span:

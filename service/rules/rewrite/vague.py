@@ -30,6 +30,7 @@ _OWN = re.compile(
 )
 _FIGURE = ("率", "度", "量", "数", "额", "分", "比", "时长", "成本", "收入", "粘性", "GMV", "ROI", "NPS")
 _CODES = ("D101",)
+_OVERALL = ("整体", "总体", "总的", "这次")  # no subject of their own
 _REACH = 30
 _SAID = ("说", "表示", "觉得")
 _BARE = 1.0  # where a note has no figure at all, its first is worth more than a cause
@@ -87,7 +88,7 @@ def _draft(scene: Scene, claim: Claim, passage: Span, clause: Span) -> RewriteDr
         mended = _uncounted(pen, words)
     elif found[0].is_feedback:
         mended = _feedback(pen, words, good)
-    elif effect is not None:
+    elif effect is not None and effect["s"] not in _OVERALL:
         mended = _counted(pen, found[0], good, words[: effect.end("s")], "effect")
     else:
         mended = _counted(pen, found[0], good, words, "counted")
