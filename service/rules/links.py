@@ -10,7 +10,7 @@ from service.rules.words import Index, overlap
 NEAR = 8.0  # what standing in the same item or paragraph is worth, in word weights
 CLOSE = 5.0  # the claim told just before
 PLAN_TIE = 7.0  # one telling word shared ties a plan to a problem
-RESULT_TIE = 13.0  # a plan that takes up a result has to share more with it
+RESULT_TIE = 11.0  # a plan that takes up a result has to share more with it
 CARRY_TIE = 9.0
 CARRIED_BY_REPORT = 0.3  # share of a promise's words that a deed or a new plan has to hold
 CARRIED_BY_TOPIC = 0.5  # and that a mere figure or problem of the same topic has to
@@ -42,11 +42,19 @@ def recast(units: Sequence[Unit]) -> None:
         elif (
             unit.kind is ClaimKind.RESULT
             and not unit.is_row
-            and unit.has("evidence_split")
             and unit.measures
-            and any(overlap(unit.words, t.words) >= SPLIT_TIE for t in troubles[-_LOOK_BACK:])
+            and _takes_apart(unit, troubles)
         ):
             unit.kind = ClaimKind.EVIDENCE
+
+
+def _takes_apart(unit: Unit, troubles: Sequence[Unit]) -> bool:
+    """Tell whether a figure breaks down a problem told before: by its words, or next to it in the same item."""
+    if unit.has("evidence_split"):
+        return any(overlap(unit.words, t.words) >= SPLIT_TIE for t in troubles[-_LOOK_BACK:])
+    last = troubles[-1] if troubles else None
+    beside = last is not None and (last.line, last.item) == (unit.line, unit.item)
+    return beside and unit.has("scope_segment") and not any(m.is_compared for m in unit.metrics)
 
 
 def tie(units: Sequence[Unit]) -> list[Tie]:
