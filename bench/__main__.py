@@ -1,4 +1,4 @@
-"""Prints every figure; ends by itself in about a minute. `--quick` makes fewer runs."""
+"""Prints every figure; ends by itself within minutes. `--quick` makes fewer runs."""
 
 import asyncio
 import statistics
