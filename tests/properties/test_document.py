@@ -76,6 +76,7 @@ def _check_sentences(document: Document) -> None:
 @given(texts, st.sampled_from(Format))
 @example("<tr><td rowspan=2>a<td>\ufeff## <table>---", Format.HTML)
 @example("**a：**b\n**c", Format.MARKDOWN)
+@example("1. </td>]]><br>\n\t<li>&amp", Format.MARKDOWN)
 def test_a_document_holds_together(text: str, format: Format) -> None:
     """Any text in any format: the map is monotone and covers, lines, cells and clauses are in order."""
     document = parse(text, format)

@@ -33,6 +33,7 @@ HOSTILE = {
     "headings": "【问题】" * 20_000,
     "glosses": "字(ā" * 40_000,
     "ticks": "`" * BIG,
+    "fences": "```\n" * 40_000,
     "references": "[a]:" * 20_000,
     "links": "[a](b" * 20_000,
     "web links": "https://" * 20_000,

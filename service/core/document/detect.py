@@ -34,8 +34,8 @@ def detect(clean: str) -> Format:
 
 
 def _is_html(clean: str) -> bool:
-    breaks = sum(1 for _ in _BREAK.finditer(clean))
+    breaks = len(_BREAK.findall(clean))
     if _OPENING.match(clean):
         tagged = breaks or _INLINE.search(clean)
-        return bool(tagged) and breaks >= sum(1 for _ in _STRUCTURE.finditer(clean))
+        return bool(tagged) and breaks >= len(_STRUCTURE.findall(clean))
     return breaks > 0 and not _STRUCTURE.search(clean)

@@ -56,7 +56,10 @@ def _trim(view: str, rough: Rough) -> Draft | None:
             return None
         rough.cells = [(cell.start, cell.end) for cell in cells]
         return Draft(rough, Span(cells[0].start, cells[-1].end), 0)
-    span = _strip(view, rough.start, rough.end)
+    start, end = rough.start, rough.end
+    if start < end and not view[start].isspace() and not view[end - 1].isspace():
+        return Draft(rough, Span(start, end), 0)
+    span = _strip(view, start, end)
     if not len(span):
         return None
     return Draft(rough, span, span.start - rough.start)

@@ -6,11 +6,13 @@ from typing import Any
 
 from pyromark import Options, events_with_range
 
-from service.core.document.fold import Folded, visible
+from service.core.document.cursor import Cursor
+from service.core.document.fold import Folded
 from service.core.document.html import HtmlReader
+from service.core.document.inline import InlineReader
 from service.core.document.model import LineKind
 from service.core.document.page import Page
-from service.core.document.tags import KNOWN, without_cdata
+from service.core.document.tags import without_cdata
 
 _OPTIONS = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
 # Matches "[本周]: 完成" (a reference in CommonMark, words in a note); must not match "[1]: https://…".
@@ -23,9 +25,8 @@ _ITEM = re.compile(r"[-*+]|\d{1,9}[.)]")
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[A-Za-z_][\w-]{0,40}:[^\n]*\n|[ \t]+[^\n]*\n|-[ \t][^\n]*\n){1,40}---[ \t]*(?:\n|$)"
 )
-# Matches "</b>" and "<br/>"; must not match "<!-- note -->".
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
-_STARRED_TIMES = re.compile(r"[0-9A-Za-z]\*\d")
+# What a fence around a whole note may be called; "sql" is code.
+_PROSE = ("", "md", "markdown", "text", "txt", "plain")
 
 
 def read_markdown(folded: Folded) -> Page:
@@ -36,76 +37,51 @@ def read_markdown(folded: Folded) -> Page:
 
 
 class _MarkdownReader:
-    """Follows the parser's events; `char` is the place of the event at hand."""
+    """Follows the parser's events, block by block; what stands within a line is read inline."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.source = _WORDS_IN_BRACKETS.sub(r"\1〔", page.clean) if "]:" in page.clean else page.clean
-        self.data = b""
-        self.char = 0
-        self.byte = 0
-        self.end_byte = 0
+        source = _WORDS_IN_BRACKETS.sub(r"\1〔", page.clean) if "]:" in page.clean else page.clean
+        front = _FRONT_MATTER.match(source)
+        if front:
+            _write_front_matter(page, front.end())
+            source = re.sub(r"[^\n]", " ", front[0]) + source[front.end() :]
+        self.source = source
+        self.bounds = (len(source) - len(source.lstrip()), len(source.rstrip()))
+        self.cursor = Cursor(source)
+        self.inline = InlineReader(page, self.cursor)
+        self.start_byte = self.end_byte = 0
         self.containers: list[LineKind] = []  # ITEM or QUOTE, outermost first
         self.depth = 0  # of lists
-        self.code: LineKind | None = None
+        self.in_code = False
         self.table = 0
-        self.in_table = False
-        self.closers: list[int] = []
         self.html = HtmlReader(page)
         self.html_range: tuple[int, int] | None = None
-        self.line_end = -1
 
     def read(self) -> None:
-        """Read the whole text, front matter apart."""
-        front = _FRONT_MATTER.match(self.source)
-        if front:
-            self._read_front_matter(front.end())
-        self.data = self.source.encode()
-        for event, place in events_with_range(self.source, options=_OPTIONS):
-            self.end_byte = place["end"]
+        """Read the whole text."""
+        # The parser's own types are a union of fifty shapes; each event is a word, or one name with a value.
+        events: Any = events_with_range(self.source, options=_OPTIONS)
+        for event, place in events:
+            self.start_byte, self.end_byte = place["start"], place["end"]
             if isinstance(event, str):
                 self._on_mark(event)
                 continue
-            parsed: dict[str, Any] = dict(event)
-            name, value = parsed.popitem()
-            if name == "End":
+            name, value = event.popitem()
+            if name == "Text":
+                self.cursor.move(self.start_byte)
+                self._on_text(value)
+            elif name == "End":
                 if (end := _ENDS.get(value if isinstance(value, str) else next(iter(value)))) is not None:
                     end(self)
-                continue
-            self._move(place["start"])
-            if name == "Text":
-                self._on_text(value)
             elif name == "Start":
-                tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                tag, detail = (value, None) if isinstance(value, str) else value.popitem()
                 if (start := _STARTS.get(tag)) is not None:
                     start(self, detail)
             else:
-                self._on_inline(name, value)
+                self.cursor.move(self.start_byte)
+                self._on_inline(name, value, self.cursor.char, self.cursor.at(self.end_byte))
         self.page.end_line()
-
-    def _read_front_matter(self, end: int) -> None:
-        page = self.page
-        page.kind = LineKind.CODE
-        for match in re.finditer(r"[^\n]+", self.source[:end]):
-            if match[0].strip() != "---":
-                page.copy(match.start(), match.end())
-                page.end_line()
-        page.kind = LineKind.TEXT
-        page.at = end
-        self.source = re.sub(r"[^\n]", " ", self.source[:end]) + self.source[end:]
-
-    def _move(self, byte: int) -> None:
-        """Go to a byte of the text: ranges come as bytes, the page counts code points."""
-        if byte == self.byte:
-            return
-        if byte > self.byte:
-            self.char += len(self.data[self.byte : byte].decode())
-        else:
-            self.char -= len(self.data[byte : self.byte].decode())
-        self.byte = byte
-
-    def _end(self) -> int:
-        return self.char + len(self.data[self.byte : self.end_byte].decode())
 
     def _settle_kind(self) -> None:
         page = self.page
@@ -118,61 +94,30 @@ class _MarkdownReader:
             return
         self.page.end_line()
         if self.containers:
-            self._move(self.end_byte)
-            if self.source[self.char : self.char + 1] not in " \t>":
+            cursor = self.cursor
+            cursor.move(self.end_byte)
+            if self.source[cursor.char : cursor.char + 1] not in " \t>":
                 # A lazy continuation to CommonMark; in a note, what stands at the margin is no item.
                 self.page.kind, self.page.level = LineKind.TEXT, 0
 
-    def _on_text(self, text: str) -> None:
-        char = self.char
-        if self.code is not None:
-            self._on_code_text(char, self._end())
-        elif text == "*" and self._is_stray_bold(char):
-            return
-        elif self.source.startswith(text, char):
-            self.char += len(text)
-            self.byte = self.end_byte
-            self.page.copy(char, self.char)
+    def _on_text(self, words: str) -> None:
+        if self.html_range is not None:  # the rest of a tab, within a block of HTML
+            self._read_html()
+        if self.in_code:
+            _write_lines(self.page, self.cursor.char, self.cursor.at(self.end_byte))
         else:
-            self.page.put(visible(text), char, self._end())
+            self.inline.text(words, self.end_byte)
 
-    def _is_stray_bold(self, char: int) -> bool:
-        """Swallow "**" that CommonMark leaves standing: "**问题：**转化低" is bold to whoever wrote it."""
-        source = self.source
-        if char and source[char - 1] == "*" and self.page.at < char:
-            return True  # its second star
-        if not source.startswith("**", char):
-            return False
-        if char > self.line_end:
-            at = source.find("\n", char)
-            self.line_end = at if at >= 0 else len(source)
-        if not self.page.stray_bold and source.find("**", char + 2, self.line_end) < 0:
-            return False
-        self.page.stray_bold = not self.page.stray_bold
-        return True
-
-    def _on_code_text(self, start: int, end: int) -> None:
-        for match in re.finditer(r"[^\n]+|\n", self.source[start:end]):
-            if match[0] == "\n":
-                self.page.end_line()
-            else:
-                self.page.copy(start + match.start(), start + match.end())
-
-    def _on_inline(self, name: str, value: Any) -> None:
-        page, char, end = self.page, self.char, self._end()
+    def _on_inline(self, name: str, value: Any, start: int, end: int) -> None:
         if name == "Code":
-            at = self.source.find(value, char, end)
-            if at >= 0:
-                page.copy(at, at + len(value))
-            else:
-                page.put(visible(value), char, end)
-        elif name == "TaskListMarker":
-            page.marker = f"{page.marker} {self.source[char:end]}".strip()
-            page.at = end
-        elif name == "Html":
-            self._on_html(char, end)
+            self.inline.code(value, end)
         elif name == "InlineHtml":
-            self._on_tag(char, end)
+            self.inline.tag(end)
+        elif name == "Html":
+            self._on_html(start, end)
+        elif name == "TaskListMarker":
+            self.page.marker = f"{self.page.marker} {self.source[start:end]}".strip()
+            self.page.at = end
 
     def _on_html(self, start: int, end: int) -> None:
         """Gather the lines of an HTML block: a comment or a tag may go over several."""
@@ -192,30 +137,28 @@ class _MarkdownReader:
         self.html.rest()
         self._settle_kind()
 
-    def _on_tag(self, start: int, end: int) -> None:
-        """Take a tag within a line: what is no tag of HTML ("a<y and z>b") is words."""
-        page = self.page
-        match = _TAG.match(self.source, start)
-        if match is None:
-            return
-        name = match[2].lower()
-        if name == "br":
-            page.break_cell(start, end)
-            if not self.in_table:
-                page.end_line()
-        elif name in ("b", "strong"):
-            page.bold += -1 if match[1] and page.bold else 0 if match[1] else 1
-        elif name not in KNOWN and "-" not in name:
-            page.copy(start, end)
-
     def _start_block(self, _: Any) -> None:
         self.page.end_line()
+        self.page.bold = 0  # a <b> that was never closed ends with its paragraph
+
+    def _start_strong(self, _: Any) -> None:
+        self.page.bold += 1
+
+    def _end_strong(self) -> None:
+        self.page.bold -= 1
+
+    def _start_emphasis(self, _: Any) -> None:
+        self.inline.start_emphasis(self.start_byte, self.end_byte)
+
+    def _end_emphasis(self) -> None:
+        self.inline.end_emphasis()
 
     def _start_item(self, _: Any) -> None:
+        self.cursor.move(self.start_byte)
         self.page.end_line()
         self.containers.append(LineKind.ITEM)
         self._settle_kind()
-        match = _ITEM.match(self.source, self.char)
+        match = _ITEM.match(self.source, self.cursor.char)
         self.page.marker = match[0] if match else "-"
 
     def _end_container(self) -> None:
@@ -237,8 +180,10 @@ class _MarkdownReader:
         self._settle_kind()
 
     def _start_heading(self, detail: dict[str, Any]) -> None:
+        self.cursor.move(self.start_byte)
         self.page.end_line()
-        if self.source.startswith("#", self.char) or self._is_title(self.source[self.char : self._end()]):
+        start, end = self.cursor.char, self.cursor.at(self.end_byte)
+        if self.source.startswith("#", start) or self._is_title(self.source[start:end]):
             self.page.kind, self.page.level = LineKind.HEADING, int(detail["level"][1:])
 
     @staticmethod
@@ -253,28 +198,36 @@ class _MarkdownReader:
 
     def _start_code(self, detail: Any) -> None:
         self.page.end_line()
-        self.code = LineKind.TEXT if detail == "Indented" else LineKind.CODE
-        if self.code is LineKind.CODE:
+        self.in_code = True
+        # An indented note is no code, nor is one that stands in a fence as a whole.
+        if detail != "Indented" and not self._is_whole(detail["Fenced"]):
             self.page.kind, self.page.level = LineKind.CODE, 0
+
+    def _is_whole(self, info: str) -> bool:
+        self.cursor.move(self.start_byte)
+        first, last = self.bounds
+        return info.lower() in _PROSE and self.cursor.char <= first and self.cursor.at(self.end_byte) >= last
 
     def _end_code(self) -> None:
         self.page.end_line()
-        self.code = None
+        self.in_code = False
         self._settle_kind()
 
     def _start_table(self, _: Any) -> None:
-        self.in_table = True
+        self.inline.in_table = True
         self.table = self.page.begin_table(True)
 
     def _end_table(self) -> None:
-        self.in_table = False
+        self.inline.in_table = False
         self.page.end_block()
 
     def _start_row(self, _: Any) -> None:
-        self.page.begin_row(self.table, self.char)
+        self.cursor.move(self.start_byte)
+        self.page.begin_row(self.table, self.cursor.char)
 
     def _start_cell(self, _: Any) -> None:
-        self.page.begin_cell(self.char)
+        self.cursor.move(self.start_byte)
+        self.page.begin_cell(self.cursor.char)
 
     def _end_row(self) -> None:
         self.page.end_line()
@@ -282,27 +235,23 @@ class _MarkdownReader:
     def _end_cell(self) -> None:
         self.page.end_cell()
 
-    def _start_strong(self, _: Any) -> None:
-        self.page.bold += 1
 
-    def _end_strong(self) -> None:
-        self.page.bold -= 1
+def _write_front_matter(page: Page, end: int) -> None:
+    page.kind = LineKind.CODE
+    for match in re.finditer(r"[^\n]+", page.clean[:end]):
+        if match[0].strip() != "---":
+            page.copy(*match.span())
+            page.end_line()
+    page.kind = LineKind.TEXT
+    page.at = end
 
-    def _start_emphasis(self, _: Any) -> None:
-        """Keep the stars of "2.5kg*4，6kg*2" and the tildes of "~3天~": they are no markup there."""
-        char = self.char
-        if _STARRED_TIMES.match(self.source, max(char - 1, 0)) or (
-            self.source[char] == "~" and not self.source.startswith("~~", char)
-        ):
-            self.page.copy(char, char + 1)
-            self.closers.append(self._end() - 1)
+
+def _write_lines(page: Page, start: int, end: int) -> None:
+    for match in re.finditer(r"[^\n]+|\n", page.clean[start:end]):
+        if match[0] == "\n":
+            page.end_line()
         else:
-            self.closers.append(-1)
-
-    def _end_emphasis(self) -> None:
-        at = self.closers.pop()
-        if at >= 0:
-            self.page.copy(at, at + 1)
+            page.copy(start + match.start(), start + match.end())
 
 
 _STARTS: dict[str, Callable[[_MarkdownReader, Any], None]] = {

@@ -55,19 +55,16 @@ _TEXT, _REFERENCE, _START, _END = Kind
 def read_pieces(clean: str, start: int, end: int) -> Iterator[Piece]:
     """Yield a range of the text as tags and text in order; what is no sound tag is text, comments are not."""
     source = _masked(clean[start:end])
-    breaks = [start]
-    if "\n" in source:
-        breaks += (start + match.end() for match in re.finditer("\n", source))
     at = start
+    # Tokens lie end to end: with nothing dropped, their lengths add up to their places.
     for token in tokenize(source, resolve_references=False, capture_source=True):
-        begin = breaks[token.line - 1] + token.col
+        begin = at
         raw = token.source
         if raw is None:
-            data = token.data or ""
-            at = begin + len(data)
+            at += len(token.data or "")
             yield _TEXT, begin, at, "", _NONE
             continue
-        at = begin + len(raw)
+        at += len(raw)
         name = token.tag
         if name is None:
             if token.type is TokenType.CHARACTER_REFERENCE:

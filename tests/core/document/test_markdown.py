@@ -184,3 +184,17 @@ def test_any_line_end_will_do(newline: str) -> None:
     document = parse(text, Format.MARKDOWN)
     assert [document.quote(line.span) for line in document.lines] == ["周报", "甲做了", "乙做了", "x"]
     assert "\r" not in document.view
+
+
+def test_a_note_in_a_fence_is_a_note() -> None:
+    """A fence around all of a text, named nothing or a text's name, is taken off; a program's stays code."""
+    assert markdown("```markdown\n## 问题\n- 人少\n```")[:2] == [
+        ("heading", 2, "", "问题"),
+        ("item", 1, "-", "人少"),
+    ]
+    assert markdown("```sql\nselect 1\n```")[0][0] == "code"
+
+
+def test_bold_ends_with_its_paragraph() -> None:
+    """A <b> that is never closed makes no heading of the paragraphs after it."""
+    assert [kind for kind, *_ in markdown("做了<b>三场直播\n\n下周再看看")] == ["text", "text"]
