@@ -117,6 +117,4 @@ class Done:
     analysis: Analysis
 
 
-Event = (
-    NoteRead | ClaimFound | HighlightFound | FindingFound | FindingRemoved | Scored | RewriteFound | Done
-)
+Event = NoteRead | ClaimFound | HighlightFound | FindingFound | FindingRemoved | Scored | RewriteFound | Done

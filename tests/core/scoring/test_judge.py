@@ -53,9 +53,12 @@ def test_contradicting_figures_cap_data_at_four() -> None:
     broken = [claim(i, RESULT, NUMBER, COMPARED, SEGMENTED) for i in range(3)]
     wrong = Mismatch("growth", Span(0, 3), Span(0, 3), "+50%", "+60%", "800/500-1", "")
 
-    assert level(
-        DimensionKey.DATA, *broken, claim(5, PROBLEM, NUMBER, COMPARED), definitions=2, mismatches=[wrong]
-    ) == 4
+    assert (
+        level(
+            DimensionKey.DATA, *broken, claim(5, PROBLEM, NUMBER, COMPARED), definitions=2, mismatches=[wrong]
+        )
+        == 4
+    )
 
 
 def test_cause_levels_follow_emptiness_proof_and_depth() -> None:
