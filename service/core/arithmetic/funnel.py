@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate
@@ -39,23 +40,30 @@ def check_funnels(passage: Passage) -> Iterable[Mismatch]:
         arrows = any(step.joined for step in steps)
         if arrows and len(steps) > 2:
             yield from _overall(passage, first, last, steps)
-        odd, fitting = [], arrows
-        for before, step in itertools.pairwise(steps):
-            if step.rate is None:
-                continue
-            if is_rate(step.rate, step.reached, before.reached) or is_rate(
-                step.rate, step.reached, steps[0].reached
-            ):
-                fitting = True
-            else:
-                odd.append((before, step))
-        for before, step in odd if fitting else ():
-            if step.rate is None or step.reached.value > before.reached.value:
-                continue
-            if not passage.fits_earlier(step.at, step.reached, step.rate):
-                yield from compare(
-                    passage, step.rate, step.reached, before.reached, "funnel" if arrows else "rate"
-                )
+        yield from _odd(passage, steps, arrows)
+
+
+def _odd(passage: Passage, steps: Sequence[_Step], arrows: bool) -> Iterable[Mismatch]:
+    """Check each rate against the step before or the first step, whichever the other rates go by."""
+    odd: list[tuple[_Step, _Step]] = []
+    by_before = by_first = 0
+    for before, step in pairwise(steps):
+        if step.rate is None:
+            continue
+        to_before = is_rate(step.rate, step.reached, before.reached)
+        to_first = is_rate(step.rate, step.reached, steps[0].reached)
+        by_before += to_before
+        by_first += to_first
+        if not (to_before or to_first):
+            odd.append((before, step))
+    if not (arrows or by_before or by_first):
+        return
+    for before, step in odd:
+        base = steps[0].reached if by_first > by_before else before.reached
+        if step.rate is None or step.reached.value > base.value:
+            continue
+        if not passage.fits_earlier(step.at, step.reached, step.rate):
+            yield from compare(passage, step.rate, step.reached, base, "funnel" if arrows else "rate")
 
 
 def _overall(passage: Passage, first: int, last: int, steps: Sequence[_Step]) -> Iterable[Mismatch]:

@@ -185,7 +185,7 @@ def _difference(
         (base, value),
         shown,
         f"{plain(value.value)}-{plain(base.value)}",
-        f"{a}→{b} 差 {plain(abs(got), comma=True)}，文中写 {_said(change)}",
+        f"{a}→{b} 是 {shown}，文中写 {_said(change)}",
         like(document, change, got if change.sign else abs(got)),
         f"{b} 这个数",
     )

@@ -21,6 +21,10 @@ _OF_THE = re.compile(r" ?的 ?(?:约|近)?")
 _SHARE = re.compile(r"[，,(（ ]{1,2}占(?:了|到|比|总数|总量|全部|整体|总体|其中)?(?:约|近|的)? ?")
 # the word a rate is made of: 核销率, accept rate
 _STEM = re.compile(r"([a-z]{2,12}|[\u4e00-\u9fff]{2}) ?(?:率|rate)$")
+# rates that tell what part of the people or things before took the next step
+_STEPS = frozenset(
+    "通过 转化 到场 到课 到店 到面 签约 成交 续费 续约 合格 核销 接通 接起 及时 达标 回收 录用 出席 到岗 中标 成单 命中 采纳 异常".split()
+)
 _BRACKETED = re.compile(r"[(（][^()（）]{0,30}[)）]")
 _CLOSE_BY = 12  # characters between a whole and its part
 _NEAR = 30.0  # a stated rate further off than this many points was taken of something else
@@ -106,16 +110,19 @@ def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
     before = passage.outer(at, first)
     if len(before) < 2:
         return
-    rate, part, whole = figures[at], figures[before[0]], figures[before[1]]
+    near, far = before[0], before[1]
+    label = passage.label(at).rstrip("为是达到约 ")
+    stem = _STEM.search(label)
+    if stem and stem[1] in passage.label(far) and figures[near].value > figures[far].value:
+        near, far = far, near  # 接起 1,140 通，呼入 1,200 通，接起率 95%
+    rate, part, whole = figures[at], figures[near], figures[far]
     if not is_count(part) or not is_count(whole) or not same_unit(part, whole) or part.value > whole.value:
         return
-    label = passage.label(at).rstrip("为是达到约 ")
     bare = not label and passage.gap(at).strip() in ("，", ",")
-    stem = _STEM.search(label)
-    between = _BRACKETED.sub("", passage.view[whole.span.end : part.span.start])
+    between = _BRACKETED.sub("", passage.view[figures[before[1]].span.end : figures[before[0]].span.start])
     if not (bare or stem) or len(between) > _CLOSE_BY or "；" in between:
         return
-    if stem and stem[1] not in passage.label(before[0]) and stem[1] not in passage.label(before[1]):
+    if stem and not _carries(passage, stem[1], near, far, before):
         return
     if not _is_near(rate, part, whole) or passage.fits_earlier(at, part, rate):
         return
@@ -124,6 +131,14 @@ def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
     if is_rate(rate, whole, part):
         return  # 106.8%: actual over target, the other way round
     yield from compare(passage, rate, part, whole)
+
+
+def _carries(passage: Passage, stem: str, near: int, far: int, before: list[int]) -> bool:
+    """Tell whether a rate is made of two counts: one is called like it, or the rate can be made of nothing else."""
+    if stem in passage.label(near) or stem in passage.label(far):
+        return True
+    one, other = passage.figures[near], passage.figures[far]
+    return stem in _STEPS and len(before) == 2 and bool(one.unit) and one.unit == other.unit
 
 
 def _share(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:

@@ -23,9 +23,7 @@ def check_roi(passage: Passage) -> Iterable[Mismatch]:
     for first, last in passage.groups:
         for at in range(first + 2, last):
             stated = figures[at]
-            if stated.kind is not NumberKind.MEASURE or not _ROI.search(
-                folded[max(0, stated.span.start - 14) : stated.span.start]
-            ):
+            if stated.kind is not NumberKind.MEASURE or not _is_roi(passage, first, at, folded):
                 continue
             cost = back = None
             for i in range(at - 1, max(first, at - _FIGURES) - 1, -1):
@@ -39,6 +37,20 @@ def check_roi(passage: Passage) -> Iterable[Mismatch]:
                     cost = number
             if cost is not None and back is not None:
                 yield from compare(passage, stated, cost, back)
+
+
+def _is_roi(passage: Passage, first: int, at: int, folded: str) -> bool:
+    """Tell whether a figure is called ROI, or stands in brackets behind a return in a sentence on ROI."""
+    start = passage.figures[at].span.start
+    if _ROI.search(folded[max(0, start - 14) : start]):
+        return True
+    if (
+        passage.gap(at) not in ("(", "（")
+        or passage.figures[at].unit
+        or not _BACK.search(passage.label(at - 1))
+    ):
+        return False
+    return "roi" in folded[max(0, passage.starts[first] - 20) : passage.starts[first]]
 
 
 def allows(stated: Number, cost: Interval, back: Interval) -> bool:

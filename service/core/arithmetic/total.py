@@ -24,6 +24,15 @@ _NAMED_LIST = re.compile(
     r"[^\n]{0,30}?[。；，,](?:(?:来源|构成|分布|组成|拆分|拆开看?|分渠道|分平台|分门店|明细|其中)[^，。:：\d]{0,6}[:：]|其中)"
 )
 _SUMMED = re.compile(r"[，,] ?(?:合计|共计?|一共|总计|总共|加起来)[^，。\d]{0,4}")
+_MYRIAD = 10_000
+_TOLD_MYRIAD = re.compile(r"[万wW]")
+_FEW = 8  # figures of a sentence in which gain, loss and net are looked for
+# what a label ends in: 净增, 新增, 删除
+_FLOWS = (
+    ("net", re.compile(r"净[^，]{0,4}$")),
+    ("gain", re.compile(r"(?:新增|入群|进群|新进|增加|新签|入职|新关注|涨粉|进)[^，]{0,4}$")),
+    ("loss", re.compile(r"(?:删除?|删掉|流失|退群|退出|丢|取关|掉粉|离职|注销|出)[^，]{0,3}$")),
+)
 _LEFT = re.compile(r"(?:剩余?|还剩|剩下|余|结余|余下|还有)[^，。；\d]{0,3}$")
 
 
@@ -41,11 +50,13 @@ def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismat
             parts, closed = _parts(passage, at + 1, end + 1, _CLOSE)
             if closed is not None:
                 yield from _compare(passage, number, parts, view[end + 1 : closed])
-        yield from _listed(passage, at)
+        yield from _listed(passage, at, held)
         yield from _sums(passage, at)
     for first, last in passage.groups:
         yield from _summed(passage, first, last)
         yield from _left(passage, first, last)
+        if last - first <= _FEW:
+            yield from _net(passage, first, last)
 
 
 def _parts(passage: Passage, at: int, start: int, stops: str) -> tuple[list[Number], int | None]:
@@ -82,7 +93,7 @@ def _is_over(view: str, here: int, last: Number) -> bool:
     return _REST.search(before) is not None
 
 
-def _listed(passage: Passage, at: int) -> Iterable[Mismatch]:
+def _listed(passage: Passage, at: int, held: set[Span]) -> Iterable[Mismatch]:
     """Check “1,846。来源：搜一搜 612、…”, “57 件：排队 31、…，剩 14” and “412 条，其中抖音 280…”."""
     view, number = passage.view, passage.figures[at]
     if at + 1 >= len(passage.figures):
@@ -94,11 +105,21 @@ def _listed(passage: Passage, at: int) -> Iterable[Mismatch]:
         return
     begin = end + found.end()
     parts, stop = _parts(passage, at + 1, begin, _STOP)
-    if stop is None:
+    if stop is None or not _is_nearest(passage, at, begin, held):
         return
     text = view[begin:stop]
     strict = "其中" not in view[end:begin] or _REST.search(text) is not None
     yield from _compare(passage, number, parts, text, strict)
+
+
+def _is_nearest(passage: Passage, at: int, begin: int, held: set[Span]) -> bool:
+    """Tell whether no other total stands between a figure and a list: what it is compared with doesn't count."""
+    for figure in passage.figures[at + 1 :]:
+        if figure.span.start >= begin:
+            return True
+        if figure.kind is NumberKind.MEASURE and figure.unit != "%" and figure.span not in held:
+            return False
+    return True
 
 
 def _sums(passage: Passage, at: int) -> Iterable[Mismatch]:
@@ -183,6 +204,55 @@ def _left(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
         )
 
 
+def _net(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
+    """Check 新增 2,310，删除 480，净增 1,830."""
+    found: dict[str, list[int]] = {"net": [], "gain": [], "loss": []}
+    for at in range(first, last):
+        label = passage.label(at)
+        role = next((role for role, pattern in _FLOWS if pattern.search(label)), None)
+        if role is not None and is_checkable(passage.figures[at]) and passage.figures[at].unit != "%":
+            found[role].append(at)
+    if any(len(places) != 1 for places in found.values()):
+        return
+    net, gain, loss = (passage.figures[found[role][0]] for role in ("net", "gain", "loss"))
+    got = gain.value - loss.value
+    if (
+        not same_unit(gain, loss)
+        or not same_unit(gain, net)
+        or abs(got) > 2 * net.value
+        or net.value > 2 * abs(got)
+    ):
+        return
+    if not of(gain).minus(of(loss)).misses(net.value * (net.sign or 1), room_of_sum(net)):
+        return
+    shown = like(passage.document, net, got)
+    yield mismatch(
+        passage.document,
+        "difference",
+        net,
+        (gain, loss),
+        plain(got, comma=True),
+        f"{plain(gain.value)}-{plain(loss.value)}",
+        f"{passage.text(gain)} 减 {passage.text(loss)} 是 {shown}，文中写 {passage.text(net)}",
+        shown,
+        "哪个数不对",
+    )
+
+
+def _scale(passage: Passage, total: Number, parts: Sequence[Number]) -> float:
+    """Return what the parts' digits are to be multiplied by where only the total shows its 万: 64.0 万：12.4、…"""
+    most = max(p.value for p in parts)
+    bare = all(p.value < _MYRIAD and not p.unit for p in parts)
+    if (
+        bare
+        and most * _MYRIAD <= total.value * 1.5
+        and total.step >= 1.0
+        and _TOLD_MYRIAD.search(passage.text(total))
+    ):
+        return float(_MYRIAD)
+    return 1.0
+
+
 def _compare(
     passage: Passage,
     total: Number,
@@ -204,9 +274,11 @@ def _compare(
     summed = Interval(0.0, 0.0)
     for part in parts:
         summed = summed + of(part)
+    scale = _scale(passage, total, parts)
+    summed = summed.times(scale)
     if not summed.misses(total.value, room_of_sum(total)):
         return
-    got = sum(p.value for p in parts)
+    got = sum(p.value for p in parts) * scale
     if (not strict and got < total.value) or (abs(got - total.value) / total.value > _FAR and not far):
         return
     formula = "+".join(plain(p.value) for p in parts)

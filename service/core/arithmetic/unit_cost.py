@@ -134,15 +134,16 @@ def _compare(passage: Passage, kind: str, stated: Number, total: Number, count: 
     got = total.value / count.value
     if not stated.value or not _PLAUSIBLE[0] <= got / stated.value <= _PLAUSIBLE[1]:
         return
+    shown = like(passage.document, stated, got)
     a, b = passage.text(total), passage.text(count)
     yield mismatch(
         passage.document,
         kind,
         stated,
         (total, count),
-        plain(got),
+        shown,
         f"{plain(total.value)}/{plain(count.value)}",
-        f"{a} ÷ {b} 是 {plain(got)}，文中写 {passage.text(stated)}",
-        like(passage.document, stated, got),
+        f"{a} ÷ {b} 是 {shown}，文中写 {passage.text(stated)}",
+        shown,
         f"{a} 和 {b} 哪个不对",
     )

@@ -17,7 +17,10 @@ _COUNTED = frozenset("%→万个条人单件家")
 _SCALES = frozenset(("w", "W", "k", "K", "M", "bp", "bps", "BP"))
 _NEVER_UNITS = frozenset(("S", "G", "D"))  # 5S, 5G, 3D
 _LISTED = frozenset("、/：:（(|")  # before 安卓 851, iOS 25 in a list of parts
+_AFTER_OWN_NAME = frozenset("大期活预返备会主爆首晚战当前后的制狂购热举")
+_BEFORE_OWN_NAME = frozenset(("", "\n", "“", "”", '"', "「", "，", "。", "、", "打", "拨", "到", "对", "过"))
 _RANGES = frozenset("-–—~～至到")
+_NEWEST = 30  # of iOS, 安卓 and the like; beyond it digits count devices or users
 _NAMING = frozenset("后版")
 _PACKED = 4
 _OLDEST = 8  # digits without a comma from here on are an order or a phone number
@@ -90,7 +93,7 @@ def _spaced_version(view: str, start: int, end: int, after: str, words: Words) -
     listed = view[max(0, begin - 2) : begin].rstrip(" ")[-1:] in _LISTED and not view.startswith(
         ("系统", "版本", "用户", "机型"), end
     )
-    if len(whole) > 2 or listed:
+    if len(whole) > 2 or listed or int(whole) > _NEWEST:
         return None
     return Number(Span(begin, end), NumberKind.VERSION, 0.0)
 
@@ -105,7 +108,7 @@ def _bare_name(view: str, start: int, end: int, before: str, after: str, words: 
         if after == "版" or view[max(0, start - 3) : start].rstrip(" ").endswith(words.versioned):
             return Number(Span(start, end), NumberKind.VERSION, 0.0)
         return None
-    if text in words.own_names and before not in _MOVES and after not in _COUNTED:
+    if text in words.own_names and before not in _MOVES and _is_own_name(before, after):
         return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
     if after in _LIST_MARKS and len(text) <= 2 and _is_list_mark(view, end, before, after):
         return Number(Span(start, end + 1), NumberKind.LIST_MARKER, float(text))
@@ -114,6 +117,11 @@ def _bare_name(view: str, start: int, end: int, before: str, after: str, words: 
     if (text[0] == "0" and len(text) > 1) or (len(text) >= _OLDEST and "," not in text):
         return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
     return None
+
+
+def _is_own_name(before: str, after: str) -> bool:
+    """Tell whether 618 is the sale and not a count: 618 预热, 到“618”，but not 加购 618."""
+    return after in _AFTER_OWN_NAME or (before in _BEFORE_OWN_NAME and after not in _COUNTED)
 
 
 def _is_list_mark(view: str, end: int, before: str, after: str) -> bool:
