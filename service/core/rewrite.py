@@ -11,7 +11,7 @@ from service.core.span import Span
 class Blank:
     """A hole in a rewrite: `token` stands in the text exactly once, e.g. 【待补：目标值】.
 
-    `sample` is a made-up answer of the right type, to work out `scores_if_answered`; it is never shown or sent.
+    `sample` is a made-up answer of the right type, to work out `scores_if_answered`; it is never sent.
     """
 
     id: str

@@ -25,7 +25,7 @@ class MetricTerm:
 
 
 class Lexicon:
-    """Every word list, matched in one pass; overlapping hits are all reported, so that each list stands alone."""
+    """Every word list, matched in one pass."""
 
     def __init__(self, cues: dict[str, tuple[str, ...]], metrics: tuple[MetricTerm, ...]) -> None:
         self.cues = cues
@@ -48,8 +48,8 @@ class Lexicon:
     def find(self, folded: str) -> Hits:
         """Return every word of every list in a text folded to lower case, in text order.
 
-        Within a family of lists (the part of the name before "_") a longer word hides the ones inside it, so that
-        "不错" is not "错"; an ASCII word counts only when no other ASCII letter touches it ("AB" is not in "ABLE").
+        Within a family of lists (the part of the name before "_") a longer word hides the ones inside it: "不错"
+        is not "错". An ASCII word counts only when no other ASCII letter touches it: "AB" is not in "ABLE".
         """
         found: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):

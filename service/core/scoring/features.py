@@ -170,7 +170,7 @@ class PlanFeatures:
 
     @property
     def covered_share(self) -> float:
-        """Share of the matters that a concrete step serves, minor ones counting half; 1 where there is none."""
+        """Share of the matters that a concrete step serves, minor ones counting half; 1 without matters."""
         met = self.matters(self.covered)
         weight = {m: 1.0 if m in self.main else 0.5 for m in self.matters(self.problems)}
         total = sum(weight.values())

@@ -53,7 +53,7 @@ CUE_FILES = sorted((files("service.core.lexicon") / "data" / "cues").iterdir(), 
 
 @pytest.mark.parametrize("file", CUE_FILES, ids=lambda f: f.name)
 def test_cue_files_keep_their_schema(file) -> None:
-    """Each list has a note and words: non-empty, lower case where ASCII, no surrounding space, in its family's name."""
+    """Each list has a note and words, lower case where ASCII, without surrounding space."""
     for name, entry in tomllib.loads(file.read_text("utf-8")).items():
         assert "_" in name
         assert entry["note"]

@@ -62,7 +62,7 @@ def test_contradicting_figures_cap_data_at_four() -> None:
 
 
 def test_cause_levels_follow_emptiness_proof_and_depth() -> None:
-    """No cause 1, an empty one 2, a concrete one 3, a proven one 4, a proven chain with two kinds of proof 5."""
+    """No cause 1, an empty one 2, a concrete one 3, a proven one 4, a proven chain 5."""
     problem = claim(0, PROBLEM, NUMBER)
     why = [(Relation.CAUSES, 0)]
     proves = [(Relation.SUPPORTS, 1)]
