@@ -81,6 +81,8 @@ def fold(text: str) -> Folded:
 
 
 def _forms(raw: str) -> str:
+    if "一" <= raw <= "鿿":
+        return raw
     if raw.isascii() and raw.isalnum():
         return raw.lower()
     same = _SAME.get(raw)

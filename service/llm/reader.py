@@ -5,22 +5,26 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 from service.core.analysis import Usage
-from service.core.errors import ReaderNonsense, ReaderTimeout
+from service.core.errors import ReaderError, ReaderNonsense, ReaderTimeout
 from service.core.note import Note
-from service.core.reading import Reading
+from service.core.reading import ClaimKind, Reading
 from service.llm import prompts
 from service.llm.accept import sift
 from service.llm.cache import Cache, question_key
 from service.llm.completion import Ask, Completions
 from service.llm.faults import too_slow
 from service.llm.join import join
-from service.llm.replies import ExtractReply
-from service.llm.show import show
+from service.llm.ledger import add
+from service.llm.replies import ClaimReply, ExtractReply
+from service.llm.show import show, windows
 from service.ports import ModelReading
 
 # Kept back from the caller's time, so that the timeout which knows the bill is the one that fires.
 MARGIN_S = 0.25
 MARGIN_SHARE = 0.05
+EARLIER_TOLD = 60  # claims of earlier windows that a later one is told, so that its links can reach back
+EARLIER_QUOTE = 60
+_LINKED_TO = frozenset({ClaimKind.PROBLEM, ClaimKind.CAUSE, ClaimKind.RESULT})
 
 
 def _nonce() -> str:
@@ -40,24 +44,7 @@ class LlmReader:
     async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
         """Return the model's reading joined with the reading by rule; raises ReaderError for want of one."""
         prompt = prompts.load(*prompts.EXTRACT)
-        shown = show(by_rule.document)
-        before = show(by_rule.previous.document) if by_rule.previous is not None else None
-        key = question_key(self._completions.model, prompt.name, shown, before)
-
-        async def fetch() -> tuple[ExtractReply, Usage]:
-            nonce = fresh(self._nonce, shown, before)
-            answer = await self._completions.ask(
-                Ask(
-                    messages=prompt.render(note=shown, previous=before, nonce=nonce),
-                    reply=ExtractReply,
-                    key=key,
-                    temperature=prompt.temperature,
-                ),
-                timeout_s - min(MARGIN_S, timeout_s * MARGIN_SHARE),
-            )
-            return answer.value, answer.usage
-
-        reply, usage = await self._answer(key, fetch, timeout_s)
+        reply, usage = await self._read_windows(prompt, by_rule, timeout_s)
         sifted = sift(reply, by_rule)
         if not sifted.accepted and by_rule.claims:
             raise ReaderNonsense("模型的回答没有一条能在原文里找到", usage)
@@ -68,6 +55,57 @@ class LlmReader:
             usage=usage,
             unsupported=sifted.unsupported,
         )
+
+    async def warm(self) -> None:
+        """Pay the first call's import and connection costs ahead of time."""
+        prompts.load(*prompts.EXTRACT)
+        await self._completions.warm()
+
+    async def aclose(self) -> None:
+        """Let go of connections."""
+        await self._completions.aclose()
+
+    async def _read_windows(
+        self, prompt: prompts.Prompt, by_rule: Reading, timeout_s: float
+    ) -> tuple[ExtractReply, Usage]:
+        """Return one reply for the whole note: one call, or one a window where the note is long."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout_s
+        before = show(by_rule.previous.document) if by_rule.previous is not None else None
+        found: list[ClaimReply] = []
+        bill: Usage | None = None
+        parts = windows(by_rule.document)
+        for number, shown in enumerate(parts, 1):
+            earlier = _told(found) if number > 1 else None
+            try:
+                reply, usage = await self._window(prompt, shown, before, earlier, deadline - loop.time())
+            except ReaderError as error:
+                spent = error.usage or Usage()
+                error.usage = spent if bill is None else add(bill, spent)
+                raise
+            bill = usage if bill is None else add(bill, usage)
+            found += _renamed(reply.claims, number) if len(parts) > 1 else reply.claims
+        return ExtractReply(claims=found), bill or Usage()
+
+    async def _window(
+        self, prompt: prompts.Prompt, shown: str, before: str | None, earlier: str | None, timeout_s: float
+    ) -> tuple[ExtractReply, Usage]:
+        key = question_key(self._completions.model, prompt.name, shown, before, earlier)
+
+        async def fetch() -> tuple[ExtractReply, Usage]:
+            nonce = fresh(self._nonce, shown, before, earlier)
+            answer = await self._completions.ask(
+                Ask(
+                    messages=prompt.render(note=shown, previous=before, earlier=earlier, nonce=nonce),
+                    reply=ExtractReply,
+                    key=key,
+                    temperature=prompt.temperature,
+                ),
+                timeout_s - min(MARGIN_S, timeout_s * MARGIN_SHARE),
+            )
+            return answer.value, answer.usage
+
+        return await self._answer(key, fetch, timeout_s)
 
     async def _answer(
         self, key: str, fetch: Callable[[], Awaitable[tuple[ExtractReply, Usage]]], timeout_s: float
@@ -86,15 +124,6 @@ class LlmReader:
             except TimeoutError:
                 raise too_slow() from None
 
-    async def warm(self) -> None:
-        """Pay the first call's import and connection costs ahead of time."""
-        prompts.load(*prompts.EXTRACT)
-        await self._completions.warm()
-
-    async def aclose(self) -> None:
-        """Let go of connections."""
-        await self._completions.aclose()
-
 
 def fresh(nonce: Callable[[], str], *texts: str | None) -> str:
     """Return a nonce that none of the texts holds, so that no text can close its own fence."""
@@ -102,3 +131,23 @@ def fresh(nonce: Callable[[], str], *texts: str | None) -> str:
         made = nonce()
         if not any(made in text for text in texts if text):
             return made
+
+
+def _told(found: list[ClaimReply]) -> str:
+    """Return what a later window is told of earlier ones: the claims that its own may point at."""
+    telling = [c for c in found if c.kind in _LINKED_TO][-EARLIER_TOLD:]
+    return "\n".join(f"{c.id} {c.kind.value} {c.quote[:EARLIER_QUOTE]}" for c in telling)
+
+
+def _renamed(claims: list[ClaimReply], number: int) -> list[ClaimReply]:
+    """Return a window's claims under ids of their own, links within the window along with them."""
+    own = {c.id: f"w{number}{c.id}" for c in claims}
+    return [
+        c.model_copy(
+            update={
+                "id": own[c.id],
+                "links": [k.model_copy(update={"target": own.get(k.target, k.target)}) for k in c.links],
+            }
+        )
+        for c in claims
+    ]

@@ -49,7 +49,6 @@ def structured(send: Callable[..., Awaitable[Any]], mode: Mode) -> Callable[...,
     """Return `send` with instructor's request shaping and reply parsing for one mode around it."""
     import instructor
 
-    hush()
     shaped: Any = instructor.patch(create=send, mode=instructor.Mode[mode.name])
     return shaped  # type: ignore[no-any-return]
 

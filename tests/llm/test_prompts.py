@@ -36,8 +36,8 @@ def test_prompt_names_itself_and_a_reply_model(prompt: prompts.Prompt) -> None:
 def test_everything_before_the_note_is_byte_stable() -> None:
     """Two notes share every byte up to the fence, so that a provider's prefix cache hits."""
     prompt = prompts.load(*prompts.EXTRACT)
-    one = prompt.render(note="甲" * 50, previous=None, nonce="aaaa")
-    two = prompt.render(note="乙", previous=None, nonce="bbbb")
+    one = prompt.render(note="甲" * 50, previous=None, earlier=None, nonce="aaaa")
+    two = prompt.render(note="乙", previous=None, earlier=None, nonce="bbbb")
     assert one[0] == two[0]
     assert one[0]["role"] == "system"
     assert one[1]["content"].split("aaaa")[0] == two[1]["content"].split("bbbb")[0]
@@ -45,14 +45,18 @@ def test_everything_before_the_note_is_byte_stable() -> None:
 
 def test_note_comes_last_and_inside_its_fence() -> None:
     """Nothing but the closing fence follows the note, and both ends carry the nonce."""
-    user = prompts.load(*prompts.EXTRACT).render(note="正文", previous="旧文", nonce="n0nce")[1]["content"]
+    user = prompts.load(*prompts.EXTRACT).render(note="正文", previous="旧文", earlier=None, nonce="n0nce")[
+        1
+    ]["content"]
     assert user.endswith("<周报 n0nce>\n正文\n</周报 n0nce>")
     assert user.index("旧文") < user.index("正文")
 
 
 def test_note_is_data_for_the_template_too() -> None:
     """Template syntax in a note is shown as it stands."""
-    user = prompts.load(*prompts.EXTRACT).render(note="{{ 7 * 7 }}{% block x %}", previous=None, nonce="n")
+    user = prompts.load(*prompts.EXTRACT).render(
+        note="{{ 7 * 7 }}{% block x %}", previous=None, earlier=None, nonce="n"
+    )
     assert "{{ 7 * 7 }}{% block x %}" in user[1]["content"]
 
 
