@@ -27,6 +27,7 @@ HOSTILE = {
     "loose stars": "*a **b " * 20_000,
     "bars": "| --- " * 20_000,
     "broken tables": "| a |\n|--|--|\n" * 10_000,
+    "empty sheets": ("\t" * 300 + "x\n") * 300,
     "hashes": " ## a" * 20_000,
     "numbers": "1. " * 40_000,
     "parts": "一、" * 40_000,

@@ -7,7 +7,7 @@ from service.core.document.model import Format
 # Matches "## 数据", "- 改", "> 注", "|---|---|"; must not match "#话题", "-5%".
 _STRUCTURE = re.compile(
     r"^[ ]{0,3}(?:#{1,6}[ \t]|>[ \t]|```|[-*+][ \t]+\S|\d{1,2}[.)][ \t]+\S)"
-    r"|^[ >]{0,8}\|?[ \t]?:?-{2,}:?[ \t]*\|",
+    r"|^[ >]{0,8}(?:\|[ \t]?:?-+:?|:?-{2,}:?|:-+:?|-+:)[ \t]*\|",
     re.MULTILINE,
 )
 # Matches "**重点**"; must not match "2**3".
@@ -38,4 +38,4 @@ def _is_html(clean: str) -> bool:
     if _OPENING.match(clean):
         tagged = breaks or _INLINE.search(clean)
         return bool(tagged) and breaks >= len(_STRUCTURE.findall(clean))
-    return breaks > 0 and not _STRUCTURE.search(clean)
+    return breaks > 0 and not _STRUCTURE.search(clean) and not _BOLD.search(clean)

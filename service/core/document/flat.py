@@ -18,7 +18,7 @@ _HAN_ORDER = "一二三四五六七八九十"
 # Matches the space before "- 改" and "2. 改"; must not match that of "11 - 15".
 _BULLET = re.compile(r"(?<![\d\s])\s++(?=(?:[-*+•]|\d{1,2}[.)、])\s+\D)")
 # Matches "| --- | --- |", the rule under a table's head.
-_RULE = re.compile(r"\|(?:\s*+:?-{2,}+:?\s*+\|)+")
+_RULE = re.compile(r"\|(?:\s*+(?::-++:?|-{2,}+:?|-:)\s*+\|)+")
 _FIRST_WORD = re.compile(r"(?:[一二三四五六七八九十]、)?\s*(\S+?)(?::\s*|\s+)(?=\S)")
 
 

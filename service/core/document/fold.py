@@ -15,7 +15,8 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 
 # Matches "Ａ" and NBSP; must not match "，" ("1，340" is two numbers, "1,340" is one), "。" or "①".
-_RARE = re.compile(f"[\uff01-\uff0b\uff0d-\uff5e\u2212\U0001d7ce-\U0001d7ff{_INVISIBLE}{_SPACES}{_BREAKS}]")
+_FOLDED = f"\uff01-\uff0b\uff0d-\uff5e\u2212\U0001d7ce-\U0001d7ff{_INVISIBLE}{_SPACES}{_BREAKS}"
+_RARE = re.compile(f"[{_FOLDED}]")
 _NARROW = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **{chr(0x1D7CE + i): str(i % 10) for i in range(50)},
@@ -26,7 +27,8 @@ _DROPPED = re.compile(f"[{_INVISIBLE}]+")
 _CR = re.compile("\r(?=\n)")
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ\u0300\u0301\u0304\u030c"
-_TONED = re.compile(f"[{_TONES}]")
+# One scan tells the notes that need none of what is rare.
+_ODD = re.compile(f"[{_FOLDED}{_TONES}]")
 # Matches "(quán)" of "版權(quán)" and "(zhí)" of "职(zhí)场"; must not match "(App)", which bears no tone.
 _GLOSS = re.compile(
     f"(?<=[\u3400-\u9fff])[(（][a-zA-Zɡüê'’ ]{{0,12}}[{_TONES}][a-zA-Zɡüê'’ {_TONES}]{{0,24}}[)）]"
@@ -46,16 +48,15 @@ def fold(text: str, hidden: list[Range]) -> Folded:
     """Fold a whole text, keeping its length; `hidden` are ranges, in order, to be kept out of view."""
     clean = _fold_common(_without_surrogates(text))
     drops: list[Range] = []
-    if _RARE.search(clean):
+    if _ODD.search(clean):
         clean = _RARE.sub(_fold_one, clean)
         drops = [match.span() for match in _DROPPED.finditer(clean)]
         clean = _DROPPED.sub(_blank, clean)
+        drops += [match.span() for match in _GLOSS.finditer(clean)]
     if "\r" in clean:
         drops += [match.span() for match in _CR.finditer(clean)]
         clean = re.sub("\r(?!\n)", "\n", clean)
     if not clean.isascii():
-        if _TONED.search(clean):
-            drops += [match.span() for match in _GLOSS.finditer(clean)]
         clean = _simplify(clean)
     if hidden:
         clean = blank_out(clean, hidden)

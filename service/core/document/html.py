@@ -38,7 +38,8 @@ def read_html(folded: Folded) -> Page:
     """Write an HTML text on a page."""
     clean, drops = without_cdata(folded)
     # What never shows must not pass for white space: it would come out as a space.
-    page = Page(blank_out(clean, drops, _NOTHING) if drops else clean, drops)
+    invisible = [drop for drop in drops if "\r" not in clean[slice(*drop)]]
+    page = Page(blank_out(clean, invisible, _NOTHING) if invisible else clean, drops)
     # Where no tag breaks lines, the line ends of the text do: someone called plain text HTML.
     keep = _BROKEN.search(page.clean) is None or _PRE_WRAP.search(page.clean) is not None
     reader = HtmlReader(page, keep_breaks=keep)
@@ -118,6 +119,8 @@ class HtmlReader:
 
     def _write(self, start: int, end: int) -> None:
         if self.grid.in_row and not self.grid.in_cell:
+            if not self.page.clean[start:end].strip(_NOTHING):
+                return
             self.grid.open_cell(start, "td", 1, 1)
         self.page.copy(start, end)
 

@@ -84,21 +84,25 @@ class Page:
     def _copy(self, start: int, end: int) -> None:
         if self._gap is not None:
             self._write_gap()
-        if self._line is None:
-            self._open(start)
+        line = self._line or self._open(start)
         self._parts.append(self.clean[start:end])
         self._runs.append((start, end, 0))
-        self._advance(end - start, end)
+        if line.lead == self.size and (self.bold or self.stray_bold):
+            line.lead += end - start
+        self.size += end - start
+        if end > self.at:
+            self.at = end
 
     def put(self, chars: str, start: int, end: int) -> None:
         """Show `chars` for a range of the text that reads otherwise: an entity, a line end, a tag."""
         if chars:
             if self._gap is not None:
                 self._write_gap()
-            if self._line is None:
-                self._open(start)
+            line = self._line or self._open(start)
             self._put(chars, start, end)
-            self._advance(len(chars), end)
+            if line.lead == self.size and (self.bold or self.stray_bold):
+                line.lead += len(chars)
+            self.size += len(chars)
         self.at = max(self.at, end)
 
     def _put(self, chars: str, start: int, end: int) -> None:
@@ -107,15 +111,7 @@ class Page:
         self._parts.append(chars)
         self._runs.append((start, self.at, len(chars)))
 
-    def _advance(self, count: int, end: int) -> None:
-        line = self._line
-        if (self.bold or self.stray_bold) and line is not None and line.lead == self.size:
-            line.lead += count
-        self.size += count
-        if end > self.at:
-            self.at = end
-
-    def _open(self, start: int) -> None:
+    def _open(self, start: int) -> Rough:
         """Begin a line at its first character, parting it from the one before."""
         if self.lines:
             gap = self.clean[self.at : start]
@@ -124,9 +120,10 @@ class Page:
             self._put("\n", self.at, max(start, self.at))
             self.size += 1
         self._part_block = False
-        self._line = Rough(self.size, self.kind, self.level, self.marker, self._block)
+        line = self._line = Rough(self.size, self.kind, self.level, self.marker, self._block)
         self.marker = ""
-        self.lines.append(self._line)
+        self.lines.append(line)
+        return line
 
     def space(self, start: int, end: int) -> None:
         """Part words by one space, should more of the line or cell follow."""
@@ -146,7 +143,9 @@ class Page:
             return
         mark, start, end = gap
         self._put(mark, start, end)
-        self._advance(1, end)
+        if line.lead == self.size:
+            line.lead += 1
+        self.size += 1
 
     def end_line(self) -> None:
         """End the line being written; the next character begins another."""
@@ -175,10 +174,8 @@ class Page:
     def begin_row(self, table: int, at: int) -> None:
         """Open a row at a place in the text."""
         self.end_line()
-        self._open(at)
-        assert self._line is not None
-        self._line.kind, self._line.level, self._line.marker = LineKind.ROW, 0, ""
-        self._line.table = table
+        line = self._open(at)
+        line.kind, line.level, line.marker, line.table = LineKind.ROW, 0, "", table
 
     def begin_cell(self, at: int) -> None:
         """Open a cell of the row being written; `at` is where the mark that parts it from the last ends."""
@@ -186,9 +183,9 @@ class Page:
         self._gap = None
         if self._line.cells:
             self._put("\t", at - 1, at)
-            self._advance(1, at)
-            if self._line.lead == self.size - 1:
+            if self._line.lead == self.size:
                 self._line.lead += 1
+            self.size += 1
         self._line.cells.append((self.size, self.size))
 
     def end_cell(self) -> None:

@@ -9,7 +9,7 @@ from service.core.document.page import Rough
 from service.core.span import Span
 
 # Matches "|---|:--|", the rule under a table's head.
-_RULE = re.compile(r"\|?(?:\s*+:?-{2,}+:?\s*+(?:\||$))+")
+_RULE = re.compile(r"\|?(?:\s*+(?::-++:?|-{2,}+:?|-:)\s*+(?:\||$))+")
 _Row = tuple[Rough, list[Range]]
 
 
@@ -25,8 +25,9 @@ def find_typed_tables(view: str, roughs: list[Rough], heads: list[bool | None]) 
             lines.append(roughs[at])
             at += 1
             continue
+        indent = min(_blanks(view, cells) for _, cells in run)
         for rough, cells in run:
-            rough.kind, rough.table, rough.cells = LineKind.ROW, len(heads), cells
+            rough.kind, rough.table, rough.cells = LineKind.ROW, len(heads), cells[indent:]
             lines.append(rough)
         heads.append(True if has_rule else None)
         at += len(run) + has_rule
@@ -50,6 +51,14 @@ def _run(view: str, roughs: list[Rough], first: int) -> tuple[list[_Row], bool]:
             break
         run.append((rough, cells))
     return run, has_rule
+
+
+def _blanks(view: str, cells: list[Range]) -> int:
+    """Count the empty cells that a row begins with: what all rows have is an indent, no column."""
+    count = 0
+    while count < len(cells) - 1 and not view[slice(*cells[count])].strip():
+        count += 1
+    return count
 
 
 def _is_rule(view: str, rough: Rough) -> bool:

@@ -129,6 +129,12 @@ def test_cells_hold_one_line_each() -> None:
     assert document.slice(document.lines[-1].span) == "后"
 
 
+def test_white_space_between_cells_is_none() -> None:
+    """Line ends of any kind and invisible characters between the tags of a table make no cells."""
+    text = "<table>\r\n <tr>\r\n  <td>短信</td>\r\n  <td>12</td>\u200b\r\n </tr>\r\n</table>"
+    assert cells(parse(text, Format.HTML)) == [["短信", "12"]]
+
+
 def test_hidden_text_is_not_read() -> None:
     """Styles, scripts, comments, titles and hidden elements are not in the view; what follows is."""
     text = "<head><title>T</title><style>p{a}</style></head><script>if(a<b){}</script><!-- 记 -->"

@@ -23,6 +23,11 @@ def test_a_pasted_sheet_is_a_table() -> None:
     assert [table.has_head for table in document.tables] == [True]
 
 
+def test_an_indented_sheet_has_no_empty_column() -> None:
+    """A tab before every row indents the table."""
+    assert cells(parse("\t留存\t30%\n\t转化\t2%", Format.PLAIN)) == [["留存", "30%"], ["转化", "2%"]]
+
+
 @pytest.mark.parametrize("text", ["1.\t完成甲\n2.\t完成乙", "甲\t乙", "P0｜改入口\nP1｜改文案", "\t甲\n\t乙"])
 def test_tabs_and_bars_that_part_nothing_are_no_table(text: str) -> None:
     """A tab behind a marker or an indent, one line alone, or a priority with its bar is no table."""
