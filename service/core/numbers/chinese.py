@@ -35,7 +35,7 @@ def parse_numeral(run: str) -> tuple[float, float] | None:
                 last = 1
         elif char in _POWERS:
             power = _POWERS[char]
-            section += (digit if digit is not None else 1) * power
+            section += (digit or 1) * power
             last, digit, step = power, None, float(power)
         elif char in _MYRIADS:
             total = (total + section + (digit or 0)) * _MYRIADS[char]

@@ -11,7 +11,8 @@ from service.core.numbers.model import BaselineKind
 # 本周, 上月同期, W41, 9月, Q3, 去年同期, 活动前 but not 周转
 PERIOD = re.compile(
     r"(?:本|这|上上|上|前一?|下)(?:个|一)?(?:周|月|期|季度?|年|次|轮|旬|日)(?:同期|同位置|同档|同时段)?"
-    r"|W\d{1,2}|\d{1,2} ?月(?:前|后)?|Q[1-4]|去年(?:同期)?|同期|今年|昨日|今日|20\d\d年?"
+    r"|W\d{1,2}|(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月(?:前|后)?|Q[1-4]"
+    r"|去年(?:同期)?|同期|今年|昨日|今日|20\d\d年?"
     r"|(?:活动|改版|上线|优化|调整|改造|切换)[前后]"
 )
 # 10月, W42, 三季度: what orders two periods
@@ -43,6 +44,11 @@ def is_total(label: str) -> bool:
     return label.startswith(_words()["total"])
 
 
+def is_actual(head: str) -> bool:
+    """Tell whether a head says no more than that the column holds the figure itself (实际, 本期, 数值)."""
+    return head in _words()["actual"]
+
+
 def columns_of(heads: Sequence[str], names: Sequence[str | None]) -> list[Column]:
     """Tell each column's role from its head (lower case); columns that speak of one metric share a group."""
     columns: list[Column] = []
@@ -54,11 +60,29 @@ def columns_of(heads: Sequence[str], names: Sequence[str | None]) -> list[Column
             columns.append(Column("label", -1, head, names[0], None))
             continue
         role, kind = _role(head, period)
+        if role == "value" and _is_past(columns, names[at], period, head, heads[at + 1 : at + 2]):
+            role, kind = "baseline", BaselineKind.PREVIOUS
         opens = role == "value" or group < 0 or (names[at] is not None and role in ("baseline", "target"))
         if opens and not (role == "value" and _continues(columns, names[at], period, head)):
             group += 1
         columns.append(Column(role, group, head, names[at], period, kind))
     return _by_period(columns)
+
+
+def _is_past(
+    columns: Sequence[Column], name: str | None, period: str | None, head: str, following: Sequence[str]
+) -> bool:
+    """Tell whether a bare period heads the earlier figures of the column at its left: 件数 | 九月."""
+    last = columns[-1]
+    if (
+        period is None
+        or name is not None
+        or period != head
+        or last.role != "value"
+        or last.period is not None
+    ):
+        return False
+    return not any(PERIOD.fullmatch(text) for text in following)
 
 
 def _role(head: str, period: str | None) -> tuple[str, BaselineKind | None]:
@@ -93,12 +117,12 @@ def _continues(columns: Sequence[Column], name: str | None, period: str | None, 
     last = columns[-1]
     if last.role == "label" or name is not None:
         return False
-    if period is None and head.strip() not in _words()["actual"]:
+    if period is None and not is_actual(head):
         return False
     held = {c.role for c in columns if c.group == last.group}
     if last.role in ("target", "baseline"):
         return "value" not in held
-    return last.role == "value" and (last.period is not None or last.head.strip() in _words()["actual"])
+    return last.role == "value" and (last.period is not None or is_actual(last.head))
 
 
 def _by_period(columns: list[Column]) -> list[Column]:

@@ -14,6 +14,7 @@ from service.core.numbers.model import BaselineKind
 
 ATTAINMENT = "attainment"
 NOW = "now"
+FLAT = "flat"
 KINDS = {
     "year_ago": BaselineKind.YEAR_AGO,
     "previous": BaselineKind.PREVIOUS,
@@ -104,6 +105,7 @@ def load() -> Cues:
     """Return the packaged cue words; built once a process."""
     data = table("cues")
     roles = {word.lower(): role for role, words in data["baseline"].items() for word in words}
+    roles.update(dict.fromkeys(data["flat"]["words"], FLAT))
     arrows = tuple(data["arrows"]["signs"] + data["arrows"]["verbs"])
     moves = table("changes")
     asides = {*data["asides"]["words"], *roles, *moves["up"]["words"], *moves["down"]["words"]}

@@ -32,6 +32,7 @@ class Frame:
     over: Number | None = None  # what the value is out of: 62/90
     changes: list[tuple[Number, BaselineKind | None]] = field(default_factory=list)
     name: NameHit | None = None
+    flat: tuple[int, int, str] | None = None  # where 持平 is said of it
     inner: bool = False  # stands in brackets of another frame
     date: Number | None = None  # the date the value is told of: 9月 1.2w
     opened: bool = False  # began with 从 or 由: a 到 will follow
@@ -67,5 +68,5 @@ def is_like(one: Number, other: Number) -> bool:
     """Tell whether two numbers may measure the same thing."""
     first, second = one.unit_kind, other.unit_kind
     if first == second:
-        return one.unit == other.unit or first in ("duration", "count", "money")
+        return one.unit == other.unit or first in ("duration", "money") or "个" in (one.unit, other.unit)
     return "none" in (first, second) and not {"percent", "point"} & {first, second}

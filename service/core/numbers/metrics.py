@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from service.core.document.model import Document
@@ -85,7 +85,9 @@ def _metrics(view: str, named: Named, terms: Mapping[str, Term]) -> Iterator[Met
     for at, (change, kind) in enumerate(moves):
         baseline, held = _held(frame, kind)
         yield maker.make(baseline, held or BaselineKind.PREVIOUS, change, beside if at == 0 else ())
-    if not moves and (frame.baseline is not None or (frame.value is not None and not aims)):
+    if frame.flat is not None:
+        yield maker.flat(frame.flat[1])
+    elif not moves and (frame.baseline is not None or (frame.value is not None and not aims)):
         yield maker.make(frame.baseline, frame.baseline_kind, None, beside)
     if aims:
         change_to = to_target[0] if to_target else None
@@ -138,6 +140,11 @@ class _Maker:
             is_workload=self.workload,
             figures=figures,
         )
+
+    def flat(self, end: int) -> Metric:
+        """Return the metric of a value that is said not to have moved, up to the words that say so."""
+        still = self.make(None, BaselineKind.PREVIOUS, None, ())
+        return replace(still, span=Span(still.span.start, end), change=0.0, change_unit="%")
 
 
 def _delta(change: Number) -> float:

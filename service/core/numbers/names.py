@@ -87,6 +87,8 @@ def _suffixed(view: str, start: int, end: int, words: Words) -> Number | None:
 def _spaced_version(view: str, start: int, end: int, after: str, words: Words) -> Number | None:
     word = _word_before(view, start - 1)
     begin = start - 1 - len(word)
+    if word.lower() in ("wk", "week") and end - start <= 2:
+        return Number(Span(begin, end), NumberKind.DATE, 0.0)
     if word.lower() not in words.version_prefixes or end - start > 4 or after in _COUNTED:
         return None
     whole = view[start:end].partition(".")[0]

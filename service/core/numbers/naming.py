@@ -15,7 +15,7 @@ from service.core.numbers.model import Direction, Number, NumberKind
 _LONGEST_PHRASE = 12
 _WORK_REACH = 10
 # the run of letters and Chinese right before the number: 私信进线 342, GMV: 30 but not "，342"
-_PHRASE = re.compile(r"[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :：「『“\"]{0,3}$")
+_PHRASE = re.compile(r"(?:[A-Za-z]{1,8} )?[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :：「『“\"]{0,3}$")
 _LAST_CLAUSE = re.compile(r"[^，。；、]*$")
 _EDGES = ' :：「『“"/+·-'
 
@@ -83,12 +83,17 @@ def _shed(phrase: str) -> str | None:
     text = phrase
     while True:
         text = text.strip(_EDGES)
-        tail = next((w for w in words.trailing if text.endswith(w) and len(text) > len(w)), None)
-        head = None if tail else next((w for w in words.leading if text.startswith(w)), None)
+        tail = next((w for w in words.trailing if text.endswith(w) and len(text) >= len(w) + 2), None)
+        head = (
+            None
+            if tail
+            else next((w for w in words.leading if text.startswith(w) and len(text) >= len(w) + 2), None)
+        )
         if tail is None and head is None:
             break
         text = text[: -len(tail)] if tail else text[len(head or "") :]
-    return text if len(text) >= 2 and not text.isdigit() else None
+    known = text in words.trailing or text in words.leading
+    return text if len(text) >= 2 and not text.isdigit() and not known else None
 
 
 def phrase_left(view: str, start: int, end: int) -> str | None:
@@ -134,6 +139,8 @@ def name_frames(
         name: str | None
         if hit is not None:
             term = terms.get(hit.word.lower())
+            if term is not None and first.unit == "%" and term.kind != "rate":
+                term = terms.get(f"{hit.word}率", term)  # 点击 1.9% is a rate
             name = carried = term.name if term else hit.word
             whole = frame.anchor
             segment = phrase_left(view, frame.left, hit.start)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.core.numbers import cues
 from service.core.numbers.columns import is_later
@@ -14,6 +15,8 @@ _BARE_LINKS = frozenset(("，", ",", "、", "", "的"))
 _DATED = frozenset("一二三四五六日天末月号周前0123456789")
 # 8月, W18, 三季度 but not 9/16
 _PERIODS = re.compile(r"[月季Ww年Qq]")
+_FLAT_REACH = 14  # 持平 further from the value is said of something else
+_AFTER_DATE = 3  # W18 4.0 天, wk 32 是 32 天
 _SHORT_OF = ("差", "缺", "超", "欠")
 _LOOK_BACK = 16  # a role word further left than this says nothing about the number
 _NEAR = 8  # 上周 and the like bear on a number at most this far right
@@ -56,6 +59,11 @@ class SentenceReader:
                 continue
             self._place(number, gap, number.span.start - len(gap))
             self.last = number
+        for frame, following in pairwise([*self.frames, None]):
+            if frame is not None and frame.value is not None and not frame.baseline and not frame.changes:
+                end = frame.value.span.end
+                limit = min(end + _FLAT_REACH, following.first.span.start if following else len(self.view))
+                frame.flat = self.roles.first(cues.FLAT, end, limit)
         return self.frames
 
     def _brackets(self, gap: str) -> str:
@@ -212,6 +220,8 @@ class SentenceReader:
     def _held_against(current: Frame, number: Number, kind: BaselineKind, name: NameHit | None) -> bool:
         if current.value is None or not current.takes_name(name) or not is_like(current.value, number):
             return False
+        if number.unit and not current.value.unit:
+            return False  # 2.3w，W11 3 SKU
         if kind is BaselineKind.TARGET:
             if current.target is not None:
                 return False
@@ -230,7 +240,9 @@ class SentenceReader:
 
     def _follows_date(self, number: Number) -> bool:
         date = self.date
-        return date is not None and 0 <= number.span.start - date.span.end <= 1
+        if date is None or not 0 <= number.span.start - date.span.end <= _AFTER_DATE:
+            return False
+        return not self.view[date.span.end : number.span.start].strip(" 是为:：")
 
     def _other_period(self, current: Frame, number: Number, left: int) -> bool:
         """Take the second of 9月 1.2w，10月 1.5w, or of 报修 312 单，8 月 286 单: only a period names it."""
@@ -255,6 +267,8 @@ class SentenceReader:
         """Return the role word nearest to the number, None where a comma or another word parts them."""
         start = number.span.start
         cue = self.roles.last(left, start)
+        if cue is not None and cue.role == cues.FLAT:
+            cue = None
         if cue is not None:
             between = self.view[cue.end : start]
             if "，" in between or "、" in between or "," in between:
@@ -273,6 +287,8 @@ class SentenceReader:
         date = self.date
         if date is None or not self._follows_date(number):
             return False
+        if not _PERIODS.search(self.view, date.span.start, date.span.end):
+            return False  # （周二 2.4w、周四 2.7w） are parts
         before = self.view[date.span.start - 1 : date.span.start]
         return before in ("较", "比") or (before in ("(", "（") and bool(self.outer))
 

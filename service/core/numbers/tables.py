@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from service.core.document.model import Document, Table
-from service.core.numbers.columns import Column, columns_of
+from service.core.numbers.columns import Column, columns_of, is_actual
 from service.core.numbers.cues import CueHits
 from service.core.numbers.frames import Frame, NameHit
 from service.core.numbers.model import Number, NumberKind
@@ -13,6 +13,7 @@ from service.core.numbers.sentence import SentenceReader
 from service.core.span import Span
 
 _WIDEST = 40  # columns read; no table people read has more
+_NARROW = 3  # 指标 | 值 | 说明: the row names the metric, not the column
 _PROSE = 16  # a cell longer than this is read like a sentence
 
 
@@ -63,11 +64,12 @@ class TableReader:
         for group, frame in groups.items():
             if frame.anchor is None and not frame.changes:
                 continue
-            name = next((c.name for c in columns if c.group == group and c.name), None)
             head = next((c for c in columns if c.group == group and c.role == "value"), None)
+            name = next((c.name for c in columns if c.group == group and c.name), None)
+            if name is None and head is not None and not (head.period or is_actual(head.head)):
+                name = head.head if not row_name or len(columns) > _NARROW else None
             segment = label if name or not row_name else None
-            name = name or row_name or (head.head if head and not head.period else None) or label
-            yield Named(frame, name, segment, head.period if head else None)
+            yield Named(frame, name or row_name or label, segment, head.period if head else None)
 
     def _prose_cell(
         self, column: Column, cell: Span, figures: Sequence[Number], label: str | None, row_name: str | None

@@ -67,6 +67,22 @@ def test_change_keeps_sign_and_unit(text: str, change: float, unit: str) -> None
     assert (change, unit) == (metric.change, metric.change_unit)
 
 
+@pytest.mark.parametrize(
+    "text", ["首日ROI 8.4%，跟W41持平", "满意度 4.5 分，跟上周一样", "客单 128 元，持平"]
+)
+def test_a_value_that_did_not_move_is_compared(text: str) -> None:
+    """持平 is a comparison whose change is nought."""
+    metric = _metrics(text)[0]
+
+    assert (metric.change, metric.baseline_kind, metric.polarity) == (0.0, BaselineKind.PREVIOUS, 0)
+    assert metric.span.end == len(text)
+
+
+def test_a_share_called_by_a_counts_name_is_a_rate() -> None:
+    """点击 in percent is the click rate."""
+    assert _metrics("点击 1.9%→1.2%")[0].name == "点击率"
+
+
 def test_one_value_against_two_things_is_two_metrics() -> None:
     """A figure with a period before and a target yields one metric for each."""
     metrics = _metrics("自然注册 1,488→1,674，+12.5%，9 月目标 1,600，做到 104.6%")
