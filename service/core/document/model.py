@@ -33,8 +33,9 @@ class Line:
     """One line of the view, its markup and list marker already taken off.
 
     `span` and `cells` count view characters. `level` is a heading's rank (1 to 6) or a list item's depth
-    (1 = outermost), else 0. `marker` is the list marker as written ("1.", "①", "-", "P0｜"), `block` counts
-    paragraphs (lines not parted by an empty line share it). For a table row, `table` and `row` index
+    (1 = outermost), else 0. `marker` is the list marker as the view has it ("1.", "①", "- P0|"; "-" or the
+    number worked out for HTML), "" for a line that goes on with the item before. `block` counts paragraphs
+    (lines not parted by an empty line share it). For a table row, `table` and `row` index
     `Document.tables`, and `cells` holds one span a cell, empty cells as empty spans.
     """
 
