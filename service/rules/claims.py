@@ -203,25 +203,13 @@ def _sentence(sentence: list[Clause], around: Surroundings) -> list[tuple[ClaimK
     """Split one sentence into runs of clauses of one kind."""
     runs: list[tuple[ClaimKind, list[Clause], float]] = []
     waiting: list[Clause] = []
-    before: ClaimKind | None = None
-    has_problem = around.has_open_problem
     for clause in sentence:
-        here = Surroundings(
-            before=before,
-            in_paragraph=around.in_paragraph,
-            has_open_problem=has_problem,
-            explicit=around.explicit,
-            is_tail=around.is_tail,
-            follows_plan=around.follows_plan,
-            in_analysis=around.in_analysis,
-            has_plan_part=around.has_plan_part,
-        )
-        kind, total = kind_of(clause, here)
+        kind, total = kind_of(clause, around)
         if clause.is_fragment and runs:
             kind = None
             if runs[-1][0] is ClaimKind.RESULT and polarity(clause) < 0:
                 runs[-1] = (ClaimKind.PROBLEM, *runs[-1][1:])
-                before, has_problem = ClaimKind.PROBLEM, True
+                around.before, around.has_open_problem = ClaimKind.PROBLEM, True
         if kind is None:
             if runs:
                 runs[-1][1].append(clause)
@@ -233,8 +221,8 @@ def _sentence(sentence: list[Clause], around: Surroundings) -> list[tuple[ClaimK
         else:
             runs.append((kind, [*waiting, clause], total))
             waiting = []
-        before = kind
-        has_problem = has_problem or kind is ClaimKind.PROBLEM
+        around.before = kind
+        around.has_open_problem = around.has_open_problem or kind is ClaimKind.PROBLEM
     return runs
 
 

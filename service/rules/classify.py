@@ -6,13 +6,14 @@ outweighs a weak one (0.3 to 0.8), and the heading of the plan part outweighs on
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.core.numbers.model import BaselineKind, Metric, NumberKind
 from service.core.reading import ClaimKind, SectionKind
 from service.rules.clause import Clause
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surroundings:
     """What came before a clause, in the same sentence and in the same paragraph, and where it stands."""
 
@@ -26,13 +27,15 @@ class Surroundings:
     follows_plan: bool = False  # the sentence before it, in the same line, is a plan
 
 
+KINDS = tuple(ClaimKind)
+# what the part of the note adds: activity, result, problem, cause, evidence, plan
 _SECTION = {
-    SectionKind.PLANS: {ClaimKind.PLAN: 3.0},
-    SectionKind.PROBLEMS: {ClaimKind.PROBLEM: 1.0, ClaimKind.CAUSE: 0.4, ClaimKind.EVIDENCE: 0.2},
-    SectionKind.CAUSES: {ClaimKind.CAUSE: 1.0, ClaimKind.EVIDENCE: 0.6, ClaimKind.PROBLEM: 0.2},
-    SectionKind.RESULTS: {ClaimKind.RESULT: 0.8},
-    SectionKind.REVIEW: {ClaimKind.ACTIVITY: 0.4, ClaimKind.RESULT: 0.2},
-    SectionKind.OTHER: {},
+    SectionKind.PLANS: (0.0, 0.0, 0.0, 0.0, 0.0, 3.0),
+    SectionKind.PROBLEMS: (0.0, 0.0, 1.0, 0.4, 0.2, 0.0),
+    SectionKind.CAUSES: (0.0, 0.0, 0.2, 1.0, 0.6, 0.0),
+    SectionKind.RESULTS: (0.0, 0.8, 0.0, 0.0, 0.0, 0.0),
+    SectionKind.REVIEW: (0.4, 0.2, 0.0, 0.0, 0.0, 0.0),
+    SectionKind.OTHER: (0.0,) * 6,
 }
 _ATTAINED = re.compile(r"达成|完成率|完成度|进度")
 _REACHED = 100.0
@@ -44,7 +47,6 @@ _SPANS_OF_TIME = frozenset(("天", "小时", "分钟", "秒", "周", "月", "年
 _IDENTIFIES = re.compile(
     r"编号|版本|会议室|分机|房间|工号|号码|单号|文档|文件|电话|手机|邮编|页码?$|楼$|层$|室$|群号|学号|账号|密码|端口"
 )
-_DIGIT = re.compile(r"\d")  # "三个妈妈" counts for little, "31 件" can be checked
 # "30 个里 24 个", "20条中15条": a count out of a sample; not "30 个人里程"
 _SAMPLE = re.compile(r"\d\s?[^\d\s,，。;]{1,6}(?:里面?|中)有?\s?\d")
 # "差 7.2 万", "只来了 5 个", "才 130", "不到 60%"
@@ -74,33 +76,53 @@ BAD_AFTER_BAD = (
 FLOOR = 0.5  # a clause whose best sum is below says nothing that counts as a claim
 
 
-def sums(clause: Clause, around: Surroundings) -> dict[ClaimKind, float]:
-    """Return each kind's sum for one clause."""
-    base = dict.fromkeys(ClaimKind, 0.0)
-    base.update(_SECTION[clause.section])
-    base[ClaimKind.ACTIVITY] += _activity(clause)
-    base[ClaimKind.RESULT] += _result(clause)
-    base[ClaimKind.PROBLEM] += _problem(clause)
-    base[ClaimKind.CAUSE] += _cause(clause, around)
-    base[ClaimKind.EVIDENCE] += _evidence(clause, around)
-    base[ClaimKind.PLAN] += _plan(clause, around)
-    return base
-
-
 def kind_of(clause: Clause, around: Surroundings) -> tuple[ClaimKind | None, float]:
     """Return the likeliest kind and its sum, or None where nothing speaks for any."""
-    base = sums(clause, around)
     if clause.is_vogue:
         return ClaimKind.ACTIVITY, FLOOR
-    kind = max(base, key=lambda k: base[k])
-    return (kind, base[kind]) if base[kind] >= FLOOR else (None, base[kind])
+    totals = sums(clause, around)
+    best = max(totals)
+    return (KINDS[totals.index(best)] if best >= FLOOR else None), best
+
+
+def sums(clause: Clause, around: Surroundings) -> tuple[float, ...]:
+    """Return each kind's sum for one clause, in the order of `KINDS`."""
+    activity, result, problem, cause, evidence, plan = _SECTION[clause.section]
+    news = _news(clause)
+    return (
+        activity + _activity(clause, news),
+        result + _result(clause, news),
+        problem + _problem(clause, news),
+        cause + _cause(clause, around, news),
+        evidence + _evidence(clause, around, news),
+        plan + _plan(clause, around, news),
+    )
+
+
+class _News(NamedTuple):
+    """What a clause's figures and words say came of the work: asked by every kind, worked out once."""
+
+    outcome: bool  # a figure says what came of it
+    balance: int | None  # good figures less bad ones; None where no figure can tell
+    polarity: int
+
+
+def _news(clause: Clause) -> _News:
+    if not clause.metrics:
+        return _News(False, None, _tone(clause))
+    told = [p for p in map(judged, clause.metrics) if p]
+    if not told:
+        return _News(has_outcome(clause), None, _tone(clause))
+    balance = sum(told)
+    return _News(has_outcome(clause), balance, 1 if balance > 0 else -1)
 
 
 def polarity(clause: Clause) -> int:
     """Return 1 for good news, -1 for bad news, 0 where neither figures nor words tell."""
-    told = [p for p in (judged(m) for m in clause.metrics) if p]
-    if told:
-        return 1 if sum(told) > 0 else -1
+    return _news(clause).polarity
+
+
+def _tone(clause: Clause) -> int:
     good, bad = clause.count("tone_good"), clause.count("tone_bad")
     return 0 if good == bad else (1 if good > bad else -1)
 
@@ -127,9 +149,9 @@ def is_outcome(clause: Clause, metric: Metric) -> bool:
         return True
     if metric.is_workload or metric.value is None:
         return False
-    known = clause.has("metric")
+    known = "metric" in clause.cues
     counted = metric.unit not in ("%", "‰", "pp", "元", "美元")
-    if counted and not known and (metric.unit in _DEED_UNITS or clause.has("deed_verb")):
+    if counted and not known and (metric.unit in _DEED_UNITS or "deed_verb" in clause.cues):
         return False
     if metric.unit in _SPANS_OF_TIME and not known:
         return False
@@ -137,78 +159,76 @@ def is_outcome(clause: Clause, metric: Metric) -> bool:
         return False  # a bare figure measures nothing
     if metric.name and _IDENTIFIES.search(metric.name):
         return False
-    return _DIGIT.search(clause.text) is not None
+    return clause.has_digit  # "三个妈妈" counts for little, "31 件" can be checked
 
 
-def _activity(c: Clause) -> float:
-    total = 0.0
-    if c.has("deed_verb"):
-        total += 1.0 if c.has("deed_done", "cause_vogue") else 0.6
+def _activity(c: Clause, news: _News) -> float:
+    total, cues = 0.0, c.cues
+    if "deed_verb" in cues:
+        total += 1.0 if "deed_done" in cues or "cause_vogue" in cues else 0.6
     if c.metrics and all(m.is_workload for m in c.metrics):
         total += 1.2
-    if has_outcome(c):
+    if news.outcome:
         total -= 0.5
-    if c.has("tone_bad"):
+    if "tone_bad" in cues:
         total -= 0.3
     if c.is_log and c.section is not SectionKind.PLANS:
         total += 1.0
     return total
 
 
-def _result(c: Clause) -> float:
+def _result(c: Clause, news: _News) -> float:
     total = 0.0
-    direction = polarity(c)
-    if has_outcome(c):
-        total += 1.3 if direction >= 0 else 0.4
+    if news.outcome:
+        total += 1.3 if news.polarity >= 0 else 0.4
     elif c.measures:
         total += 0.4
-    if direction > 0:
+    if news.polarity > 0:
         total += 1.0
-    elif direction < 0:
+    elif news.polarity < 0:
         total -= 0.4
-    if c.has("vague_tone") and direction >= 0 and not c.has("tone_bad"):
+    if "vague_tone" in c.cues and news.polarity >= 0 and "tone_bad" not in c.cues:
         total += 0.8
     return total
 
 
-def _problem(c: Clause) -> float:
-    total = 0.0
+def _problem(c: Clause, news: _News) -> float:
+    total, cues = 0.0, c.cues
     words = min(c.count("tone_bad"), 2)
     total += 1.3 * (words > 0) + 0.3 * (words > 1)
-    told = [p for p in (judged(m) for m in c.metrics) if p]
-    if told:
-        total += 1.8 if sum(told) < 0 else -1.2
-    elif words and has_outcome(c):
+    if news.balance is not None:
+        total += 1.8 if news.balance < 0 else -1.2
+    elif words and news.outcome:
         total += 0.5
-    if not told and _SHORT.search(c.text):
+    if news.balance is None and c.has_digit and _SHORT.search(c.text):
         total += 0.6
-    if c.has("tone_good") and not words:
+    if "tone_good" in cues and not words:
         total -= 0.6
-    if c.has("deed_notyet"):
+    if "deed_notyet" in cues:
         total += 0.7
-    if c.has("deed_fix") and not any(m.is_compared for m in c.metrics):
+    if "deed_fix" in cues and not any(m.is_compared for m in c.metrics):
         total -= 1.0
     return total
 
 
-def _cause(c: Clause, around: Surroundings) -> float:
-    total = 0.0
-    marks = c.has("cause_mark")
+def _cause(c: Clause, around: Surroundings, news: _News) -> float:
+    total, cues = 0.0, c.cues
+    marks = "cause_mark" in cues
     if marks:
         total += 1.6
-        if any(h.word in _OPENERS and h.start - c.span.start <= 2 for h in c.cues["cause_mark"]):
+        if any(h.word in _OPENERS and h.start - c.span.start <= 2 for h in cues["cause_mark"]):
             total += 1.2
-    if c.has("cause_vogue") and c.has("deed_verb"):
+    if "cause_vogue" in cues and "deed_verb" in cues:
         return 0.0
-    if c.has("cause_guess"):
+    if "cause_guess" in cues:
         total += 1.2
-    if c.has("cause_empty"):
+    if "cause_empty" in cues:
         total += 1.6
     after = around.has_open_problem or around.before in (ClaimKind.PROBLEM, ClaimKind.CAUSE)
-    if after and not has_outcome(c):
-        if c.has("tone_bad") and not c.has("switch_mark") and not c.measures:
+    if after and not news.outcome:
+        if "tone_bad" in cues and "switch_mark" not in cues and not c.measures:
             total += BAD_AFTER_BAD
-        total += 1.3 if c.has("cause_change") else 0.8 if c.has("cause_flavour") else 0.3
+        total += 1.3 if "cause_change" in cues else 0.8 if "cause_flavour" in cues else 0.3
     elif around.before is ClaimKind.RESULT and marks:
         total += 0.3
     if around.before is ClaimKind.CAUSE and not c.metrics:
@@ -216,60 +236,64 @@ def _cause(c: Clause, around: Surroundings) -> float:
     return total
 
 
-def _evidence(c: Clause, around: Surroundings) -> float:
-    total = IN_ANALYSIS if around.in_analysis and c.measures else 0.0
-    if c.has("evidence_source"):
-        total += 0.9 + (0.4 if c.measures else 0.0)
-    if c.has_quote and c.has("evidence_voice"):
+def _evidence(c: Clause, around: Surroundings, news: _News) -> float:
+    cues, measured = c.cues, bool(c.measures)
+    sample = c.has_digit and _SAMPLE.search(c.text) is not None
+    voice, source = "evidence_voice" in cues, "evidence_source" in cues
+    total = IN_ANALYSIS if around.in_analysis and measured else 0.0
+    if source:
+        total += 0.9 + (0.4 if measured else 0.0)
+    if c.has_quote and voice:
         total += 1.9
-    elif c.has("evidence_voice") and c.measures:
+    elif voice and measured:
         total += 0.8
-    if c.has("evidence_split") and c.measures:
+    if "evidence_split" in cues and measured:
         total += 0.8
-    if _SAMPLE.search(c.text):
+    if sample:
         total += 1.0
     if not (around.has_open_problem or around.before in (ClaimKind.CAUSE, ClaimKind.EVIDENCE)):
-        return total - (0.2 if _SAMPLE.search(c.text) else 0.6)
-    shown = bool(c.measures) or c.has_quote or c.has("evidence_source", "evidence_voice")
-    if shown:
+        return total - (0.2 if sample else 0.6)
+    if measured or c.has_quote or source or voice:
         total += 0.6
         if around.before is ClaimKind.EVIDENCE:
             total += 0.6
-    if has_outcome(c) and not any(m.is_compared and m.name for m in c.metrics):
+    if news.outcome and not any(m.is_compared and m.name for m in c.metrics):
         total += 0.8
-    if around.before is ClaimKind.CAUSE and c.measures:
+    if around.before is ClaimKind.CAUSE and measured:
         total += 1.3
     return total
 
 
-def _plan(c: Clause, around: Surroundings) -> float:
-    total = 0.0
-    if c.has("time_next"):
+def _plan(c: Clause, around: Surroundings, news: _News) -> float:
+    total, cues = 0.0, c.cues
+    is_next, done = "time_next" in cues, "deed_done" in cues
+    in_plans = c.section is SectionKind.PLANS
+    if is_next:
         total += 1.6
     total += 1.6 * (c.when > 0) - 1.5 * (c.when < 0)
-    if c.has("plan_future"):
-        total += 0.6 if any(h.end - h.start > 1 for h in c.cues["plan_future"]) else 0.3
-    if c.has("plan_vague"):
+    if "plan_future" in cues:
+        total += 0.6 if any(h.end - h.start > 1 for h in cues["plan_future"]) else 0.3
+    if "plan_vague" in cues:
         total += 0.6
-    dated = any(n.kind is NumberKind.DATE for n in c.numbers)
-    if dated and c.has("time_deadline") and not c.has("deed_done"):
-        total += 1.1
-    if c.has("plan_do") and not c.has("deed_done"):
-        total += 0.4
+    if not done:
+        if "time_deadline" in cues and any(n.kind is NumberKind.DATE for n in c.numbers):
+            total += 1.1
+        if "plan_do" in cues:
+            total += 0.4
     if around.is_tail and not around.has_plan_part:
         total += 0.8
-    if c.has("plan_measure") and c.measures and not c.has("deed_done"):
+    if not done and "plan_measure" in cues and c.measures:
         total += 0.5
-    if c.has("deed_done"):
+    if done:
         total -= 0.8
-    if c.is_log and c.section is not SectionKind.PLANS:
+    if c.is_log and not in_plans:
         total -= 1.5
-    if c.has("time_past", "time_now") and not c.has("time_next"):
+    if not is_next and ("time_past" in cues or "time_now" in cues):
         total -= 0.6
     if around.before is ClaimKind.PLAN:
         total += 0.8
-    elif around.follows_plan and not c.has("deed_done", "time_past"):
+    elif around.follows_plan and not done and "time_past" not in cues:
         total += 2.0
-    if c.section is not SectionKind.PLANS and not around.follows_plan and polarity(c) and has_outcome(c):
+    if not in_plans and not around.follows_plan and news.polarity and news.outcome:
         total -= 0.8
     return total

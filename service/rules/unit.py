@@ -1,5 +1,6 @@
 """Claims in the making: runs of clauses, cells or rows that say one thing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.core.numbers.model import Metric, Number
@@ -33,26 +34,30 @@ class Unit:
 
     def has(self, *names: str) -> bool:
         """Tell whether a word of any of the lists stands in the unit."""
-        return any(c.has(*names) for c in self.clauses)
-
-    def count(self, name: str) -> int:
-        """Count the hits of one list."""
-        return sum(c.count(name) for c in self.clauses)
+        for clause in self.clauses:
+            cues = clause.cues
+            for name in names:
+                if name in cues:
+                    return True
+        return False
 
     @property
-    def metrics(self) -> list[Metric]:
+    def metrics(self) -> Sequence[Metric]:
         """All metrics, in text order."""
-        return [m for c in self.clauses for m in c.metrics]
+        one, *more = self.clauses
+        return [m for c in self.clauses for m in c.metrics] if more else one.metrics
 
     @property
-    def numbers(self) -> list[Number]:
+    def numbers(self) -> Sequence[Number]:
         """All numbers, in text order."""
-        return [n for c in self.clauses for n in c.numbers]
+        one, *more = self.clauses
+        return [n for c in self.clauses for n in c.numbers] if more else one.numbers
 
     @property
-    def measures(self) -> list[Number]:
+    def measures(self) -> Sequence[Number]:
         """All checkable measures and changes."""
-        return [n for c in self.clauses for n in c.measures]
+        one, *more = self.clauses
+        return [n for c in self.clauses for n in c.measures] if more else one.measures
 
     @property
     def has_quote(self) -> bool:

@@ -5,8 +5,9 @@ Words come from rjieba's segmentation of the whole view, cut once a note; weight
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 import rjieba
 
@@ -50,6 +51,22 @@ def weight(word: str) -> float:
     return _weights().get(word, RARE)
 
 
+@lru_cache(maxsize=1 << 14)  # a note's words are mostly those of other notes: a third of this step's time
+def _telling(token: str) -> tuple[tuple[str, float], tuple[tuple[str, float], ...]] | None:
+    """Return a word as it is compared, and the parts of a long one, with their weights; None if not telling."""
+    stop, same = _stopwords(), _synonyms()
+    if len(token) < 2 or token in stop or token[0] in _DIGITS or not token[0].isalnum():
+        return None
+    word = same.get(token, token)
+    if word in stop:
+        return None
+    parts: list[tuple[str, float]] = []
+    if len(token) > 2 and not token.isascii():
+        pairs = (same.get(token[i : i + 2], token[i : i + 2]) for i in range(len(token) - 1))
+        parts = [(part, weight(part) * _PART) for part in pairs if part not in stop]
+    return (word, weight(word)), tuple(parts)
+
+
 class Words:
     """The content words of one view, asked by range."""
 
@@ -57,39 +74,27 @@ class Words:
 
     def __init__(self, folded: str) -> None:
         self._tokens: list[str] = rjieba.cut(folded)
-        self._starts: list[int] = []
-        at = 0
-        for token in self._tokens:
-            self._starts.append(at)
-            at += len(token)
+        self._starts = [0, *accumulate(map(len, self._tokens))]
 
     def is_token(self, start: int, end: int) -> bool:
         """Tell whether `[start, end)` is exactly one word."""
         at = bisect_left(self._starts, start)
-        return at < len(self._starts) and self._starts[at] == start and len(self._tokens[at]) == end - start
+        return self._starts[at : at + 2] == [start, end]
 
     def content(self, *spans: Span) -> dict[str, float]:
         """Return the telling words of some ranges with their weights."""
         found: dict[str, float] = {}
-        stop, same = _stopwords(), _synonyms()
+        starts = self._starts
         for start, end in spans:
-            at = bisect_left(self._starts, start)
-            while at < len(self._tokens) and self._starts[at] < end:
-                token = self._tokens[at]
-                at += 1
-                if len(token) < 2 or token in stop or token[0] in _DIGITS:
+            first = bisect_left(starts, start)
+            for token in self._tokens[first : bisect_left(starts, end, first)]:
+                told = _telling(token)
+                if told is None:
                     continue
-                if not token[0].isalnum():
-                    continue
-                word = same.get(token, token)
-                if word in stop:
-                    continue
-                found[word] = weight(word)
-                if len(token) > 2 and not token.isascii():
-                    for i in range(len(token) - 1):
-                        part = same.get(token[i : i + 2], token[i : i + 2])
-                        if part not in stop:
-                            found.setdefault(part, weight(part) * _PART)
+                (word, worth), parts = told
+                found[word] = worth
+                for part, share in parts:
+                    found.setdefault(part, share)
         return found
 
 

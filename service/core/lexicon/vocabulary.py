@@ -1,16 +1,18 @@
 """Loads the data files: cue lists (`cues/*.toml`) and metric vocabulary (`metrics.toml`)."""
 
 import tomllib
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-from service.core.lexicon.match import Hit, Hits
+from service.core.lexicon.match import Hits, Shelf
 from service.core.numbers.model import Direction
 
 METRIC = "metric"
+# Families that clauses are not read by: a third of all hits, each asked for in passing or not at all.
+APART = frozenset(("find", "role", "col"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,65 +27,41 @@ class MetricTerm:
 
 
 class Lexicon:
-    """Every word list, matched in one pass."""
+    """Every word list; lists of one family stand on one shelf, and a shelf is matched in one pass."""
 
-    def __init__(self, cues: dict[str, tuple[str, ...]], metrics: tuple[MetricTerm, ...]) -> None:
+    def __init__(self, cues: Mapping[str, Sequence[str]], metrics: Sequence[MetricTerm]) -> None:
         self.cues = cues
+        shelves: dict[str, dict[str, Sequence[str]]] = {}
+        for cue, words in cues.items():
+            family = cue.partition("_")[0]
+            shelves.setdefault(family if family in APART else "", {})[cue] = words
+        self._main = Shelf(shelves.pop("", {}))
+        self._shelf_of = dict.fromkeys(cues, self._main)
+        for lists in shelves.values():
+            self._shelf_of.update(dict.fromkeys(lists, Shelf(lists)))
+        self._learn(metrics)
+
+    def _learn(self, metrics: Sequence[MetricTerm]) -> None:
         self.metrics: dict[str, MetricTerm] = {}
         for term in metrics:
             for alias in (term.name, *term.aliases):
                 self.metrics.setdefault(alias.lower(), term)
-        owners: dict[str, list[str]] = {}
-        for cue, words in cues.items():
-            for word in words:
-                owners.setdefault(word.lower(), []).append(cue)
-        for alias in self.metrics:
-            owners.setdefault(alias, []).append(METRIC)
-        self._words = list(owners)
-        self._owners = [tuple(owners[w]) for w in self._words]
-        self._automaton = AhoCorasick(
-            self._words, matchkind=MatchKind.Standard, implementation=Implementation.DFA
-        )
+        self._shelf_of = {**self._shelf_of, METRIC: Shelf({METRIC: tuple(self.metrics)})}
 
     def find(self, folded: str) -> Hits:
-        """Return every word of every list in a text folded to lower case, in text order.
+        """Return every word of every list in a text folded to lower case, found when first asked for."""
+        return Hits(folded, self._main, self._shelf_of)
 
-        Within a family of lists (the part of the name before "_") a longer word hides the ones inside it: "不错"
-        is not "错". An ASCII word counts only when no other ASCII letter touches it: "AB" is not in "ABLE".
-        """
-        found: list[Hit] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            word = self._words[index]
-            if _is_ascii_edge(word[0]) and start > 0 and _is_ascii_edge(folded[start - 1]):
-                continue
-            if _is_ascii_edge(word[-1]) and end < len(folded) and _is_ascii_edge(folded[end]):
-                continue
-            found.extend(Hit(start, end, cue, word) for cue in self._owners[index])
-        found.sort(key=lambda h: (h.start, -h.end))
-        cover: dict[str, tuple[int, int]] = {}
-        kept: list[Hit] = []
-        for hit in found:
-            family = hit.cue.partition("_")[0]
-            start, end = cover.get(family, (-1, -1))
-            if hit.end > end:
-                cover[family] = (hit.start, hit.end)
-            elif (hit.start, hit.end) != (start, end):
-                continue
-            kept.append(hit)
-        return Hits(kept)
-
-    def with_metrics(self, names: tuple[str, ...]) -> "Lexicon":
+    def with_metrics(self, names: Sequence[str]) -> "Lexicon":
         """Return a lexicon that also knows the caller's own metric names."""
         extra = tuple(
             MetricTerm(n, Direction.UP_GOOD, "", "index") for n in names if n.lower() not in self.metrics
         )
         if not extra:
             return self
-        return Lexicon(self.cues, (*dict.fromkeys(self.metrics.values()), *extra))
-
-
-def _is_ascii_edge(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+        more = copy(self)  # every other shelf is shared
+        more._learn((*dict.fromkeys(self.metrics.values()), *extra))
+        return more
 
 
 @cache
