@@ -18,6 +18,7 @@ from service.llm.completion import Message
 
 _FENCE = "+++"
 EXTRACT = ("extract", "v1")
+REWRITE = ("rewrite", "v1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def load(task: str, version: str) -> Prompt:
     head = tomllib.loads(front)
     examples = json.loads((folder / head["examples"]).read_text("utf-8")) if "examples" in head else []
     template = _environment().from_string(body)
-    shown = [{"note": e["note"], "reply": _compact(e["reply"])} for e in examples]
+    shown = [{**e, "reply": _compact(e["reply"])} for e in examples]
     context = template.new_context({"terms": terms(), "rubric": _rubric(), "examples": shown})
     return Prompt(
         id=head["id"],
@@ -125,5 +126,5 @@ def _environment() -> Environment:
 
 def _compact(reply: Mapping[str, Any]) -> str:
     """Return a reply without its empty fields: what need not be written is not shown."""
-    claims = [{k: v for k, v in claim.items() if v} for claim in reply["claims"]]
-    return json.dumps({"claims": claims}, ensure_ascii=False, separators=(",", ":"))
+    short = {name: [{k: v for k, v in item.items() if v} for item in items] for name, items in reply.items()}
+    return json.dumps(short, ensure_ascii=False, separators=(",", ":"))

@@ -1,7 +1,6 @@
 """The reader by model: ask, check every claim against the note, join with the reading by rule."""
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable
 
 from service.core.analysis import Usage
@@ -13,9 +12,11 @@ from service.llm.accept import sift
 from service.llm.cache import Cache, question_key
 from service.llm.completion import Ask, Completions
 from service.llm.faults import too_slow
+from service.llm.fence import fresh, new_nonce
 from service.llm.join import join
 from service.llm.ledger import add
 from service.llm.replies import ClaimReply, ExtractReply
+from service.llm.rewriter import LlmRewriter
 from service.llm.show import show, windows
 from service.ports import ModelReading
 
@@ -27,15 +28,11 @@ EARLIER_QUOTE = 60
 _LINKED_TO = frozenset({ClaimKind.PROBLEM, ClaimKind.CAUSE, ClaimKind.RESULT})
 
 
-def _nonce() -> str:
-    return secrets.token_hex(6)
-
-
 class LlmReader:
     """Implements `ports.ModelReader` over any completions; identical notes are answered from the cache."""
 
     def __init__(
-        self, completions: Completions, *, cache_size: int = 512, nonce: Callable[[], str] = _nonce
+        self, completions: Completions, *, cache_size: int = 512, nonce: Callable[[], str] = new_nonce
     ) -> None:
         self._completions = completions
         self._cache: Cache[ExtractReply] = Cache(cache_size)
@@ -55,6 +52,11 @@ class LlmReader:
             usage=usage,
             unsupported=sifted.unsupported,
         )
+
+    @property
+    def rewriter(self) -> LlmRewriter:
+        """The rewriter over the same model, limits and bill."""
+        return LlmRewriter(self._completions, nonce=self._nonce)
 
     async def warm(self) -> None:
         """Pay the first call's import and connection costs ahead of time."""
@@ -123,14 +125,6 @@ class LlmReader:
                     raise  # else another caller's patience ran out, not ours: ask ourselves
             except TimeoutError:
                 raise too_slow() from None
-
-
-def fresh(nonce: Callable[[], str], *texts: str | None) -> str:
-    """Return a nonce that none of the texts holds, so that no text can close its own fence."""
-    while True:
-        made = nonce()
-        if not any(made in text for text in texts if text):
-            return made
 
 
 def _told(found: list[ClaimReply]) -> str:

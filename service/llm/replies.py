@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from service.core.reading import ClaimKind, Relation, Trait
+from service.core.score import DimensionKey
 
 
 def _words(value: Any) -> list[str]:
@@ -73,3 +74,38 @@ class ExtractReply(_Reply):
     """Report the claims of the note, in the note's order."""
 
     claims: list[ClaimReply]
+
+
+class BlankReply(_Reply):
+    """A hole in a rewrite and the question that fills it."""
+
+    token: str = Field(min_length=3)
+    question: str = Field(min_length=2)
+
+
+class DerivedReply(_Reply):
+    """A figure worked out from the note's own."""
+
+    text: str
+    formula: str
+
+
+Dimensions = Annotated[list[DimensionKey], _known(frozenset(k.value for k in DimensionKey))]
+
+
+class RewriteItem(_Reply):
+    """One passage of the note, and how it could be told."""
+
+    quote: str = Field(min_length=2)
+    rewritten: str = Field(min_length=2)
+    dimensions: Dimensions = Field(default_factory=list)
+    findings: Words = Field(default_factory=list)
+    rationale: str = ""
+    blanks: list[BlankReply] = Field(default_factory=list)
+    derived: list[DerivedReply] = Field(default_factory=list)
+
+
+class RewriteReply(_Reply):
+    """Report the rewrites, most valuable first."""
+
+    rewrites: list[RewriteItem]

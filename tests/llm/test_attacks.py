@@ -15,7 +15,8 @@ from service.core.reading import Reading
 from service.core.score import DimensionKey
 from service.core.scoring.judge import judge
 from service.llm import prompts
-from service.llm.reader import LlmReader, fresh
+from service.llm.fence import fresh
+from service.llm.reader import LlmReader
 from service.llm.scripted import Scripted
 from service.rules.reader import RuleReader
 from tests.llm.obeying import BEST, KINDS, MODELS, RELATION, clauses

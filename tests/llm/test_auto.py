@@ -60,11 +60,18 @@ async def _ask_all(analyze: Analyze, timeout_s: float) -> list[Analysis]:
 
 @pytest.mark.parametrize(
     "bad",
-    [refused("boom", 500), refused("slow", 429, retry_after="99"), refused("who", 401), Response(200, b"<html>"),
-     Response(200, b"", declared=9, cut=True), Response(mute=True), completion("好的，写得不错！"),
-     INVENTED],
+    [
+        refused("boom", 500),
+        refused("slow", 429, retry_after="99"),
+        refused("who", 401),
+        Response(200, b"<html>"),
+        Response(200, b"", declared=9, cut=True),
+        Response(mute=True),
+        completion("好的，写得不错！"),
+        INVENTED,
+    ],
     ids=["500", "429", "401", "garbage", "reset", "hang", "prose", "invented"],
-)  # fmt: skip
+)
 async def test_every_caller_is_answered_by_rule_when_the_model_fails(bad: Response) -> None:
     """Each answer is whole, marked degraded with a short reason, and scored as the rules score it."""
     async with serving(lambda _: bad) as server:

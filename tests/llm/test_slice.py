@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from service.core.errors import ReaderNonsense, ReaderTimeout, ReaderUnavailable
 from service.core.note import Note
 from service.core.reading import ClaimKind, Reading, Relation, Trait
+from service.llm import prompts
 from service.llm.client import Client
 from service.llm.config import LlmSettings
 from service.llm.reader import LlmReader
@@ -48,6 +49,11 @@ def _reader(**settings: object) -> LlmReader:
         **settings,  # type: ignore[arg-type]
     )
     return LlmReader(Client(made, http_client=httpx.AsyncClient(), policy=NO_WAIT))
+
+
+def test_recording_is_not_stale() -> None:
+    """A recording answers the prompt it was made for: a changed prompt asks for a new recording."""
+    assert prompts.load(*prompts.EXTRACT).name == RECORDING["prompt"]
 
 
 @respx.mock
