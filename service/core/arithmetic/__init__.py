@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from service.core.arithmetic.attainment import check_attainment
 from service.core.arithmetic.derive import derivations, derive
+from service.core.arithmetic.flow import check_flows
 from service.core.arithmetic.funnel import check_funnels
 from service.core.arithmetic.growth import check_growth
 from service.core.arithmetic.passage import Passage, Sentence
 from service.core.arithmetic.rate import check_rates
 from service.core.arithmetic.roi import check_roi
-from service.core.arithmetic.tabular import check_tables
+from service.core.arithmetic.tabular import check_tables, drop_misread
 from service.core.arithmetic.total import check_totals
 from service.core.arithmetic.unit_cost import check_averages, check_products, check_unit_costs
 from service.core.document.model import Document
@@ -27,6 +28,7 @@ def check(
         check_growth(document, metrics),
         check_attainment(document, metrics),
         check_totals(passage, metrics),
+        check_flows(passage),
         check_rates(passage),
         check_funnels(passage),
         check_roi(passage),
@@ -36,7 +38,7 @@ def check(
     ):
         for mismatch in mismatches:
             found.setdefault(mismatch.stated_span.start, mismatch)
-    return tuple(sorted(found.values(), key=lambda m: m.span))
+    return tuple(sorted(drop_misread(document, list(found.values())), key=lambda m: m.span))
 
 
 __all__ = ["check", "derivations", "derive"]

@@ -152,7 +152,11 @@ def _row_sums(passage: Passage, cells: Cells, column: int) -> Iterable[Mismatch]
         return
     rows = [[cells[c][i] for c in (*parts, column)] for i in range(len(cells[column]))]
     full = [[n for n in row if n is not None] for row in rows]
-    full = [row for row in full if len(row) == len(parts) + 1]
+    full = [
+        row
+        for row in full
+        if len(row) == len(parts) + 1 and len({n.unit for n in row}) == 1 and not _is_rate(row)
+    ]
     odd = [row for row in full if _sum(row[:-1]).misses(row[-1].value, room_of_sum(row[-1]))]
     if not _is_lawful(len(full), len(odd)):
         return

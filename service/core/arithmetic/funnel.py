@@ -1,6 +1,5 @@
 """Funnels: each step's rate against the step before it, or against the first."""
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -10,10 +9,9 @@ from service.core.arithmetic.passage import Passage, is_count, is_percent, is_ra
 from service.core.arithmetic.rate import compare
 from service.core.numbers.model import Mismatch, Number
 
-_OPEN = frozenset("(（")
-_NO_STEP = frozenset("，,上目同环比")  # （上周 8%）, （目标 8%）
+# (8%, （点击率 8% but not （上周 8%, （次日 8%
+_IN_BRACKET = re.compile(r"[(（] ?(?:(?:[\u4e00-\u9fff]{1,4}率|占比?|约) ?)?")
 _ARROWS = ("→", "->", "=>", "➡", ">")
-_CLOSE_BY = 8
 # 从曝光算到付费, 整体转化率 but not 付费率
 _WHOLE = re.compile(r"从.{1,6}到|整体|全链路|总体|总转化|全程|端到端|最终")
 
@@ -89,9 +87,7 @@ def _steps(passage: Passage, first: int, last: int) -> list[_Step]:
             continue
         rate = figures[at + 1] if at + 1 < last and is_percent(figures[at + 1]) else None
         if rate is not None:
-            gap = passage.gap(at + 1)
-            if gap[:1] not in _OPEN or len(gap) > _CLOSE_BY or not _NO_STEP.isdisjoint(gap):
-                rate = None
+            rate = rate if _IN_BRACKET.fullmatch(passage.gap(at + 1)) else None
         joined = at > first and passage.gap(at).lstrip(")） ").startswith(_ARROWS)
         steps.append(_Step(count, rate, at + 1, joined))
         at += 2 if rate is not None else 1

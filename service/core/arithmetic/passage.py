@@ -14,6 +14,24 @@ _LABEL = 12
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
 # what of "，上周消耗" and "(点击率" stands right before the figure
 _LAST_WORDS = re.compile(r"[^，。；、,;:：(（)）\n\t|/=→+]*$")
+_WHOLE = frozenset(
+    (
+        "整体",
+        "综合",
+        "总",
+        "总体",
+        "平均",
+        "投放",
+        "本周",
+        "本月",
+        "当日",
+        "实际",
+        "最终",
+        "投流",
+        "合计",
+        "全渠道",
+    )
+)
 _MOST_FIGURES = 80  # of one sentence are held against each other; no sentence people write has more
 _EARLIER = 12  # figures looked back over for the base that a rate may have been taken of
 
@@ -50,6 +68,10 @@ class Passage:
         """Return the text between figure `at - 1` and figure `at`."""
         return self.view[self.figures[at - 1].span.end : self.figures[at].span.start]
 
+    def between(self, one: int, other: int) -> str:
+        """Return the text between two figures, the first of which stands first."""
+        return self.view[self.figures[one].span.end : self.figures[other].span.start]
+
     def label(self, at: int) -> str:
         """Return the words right before a figure, up to a break or the figure before, in lower case."""
         found = self._labels.get(at)
@@ -77,6 +99,19 @@ class Passage:
             if depth == 0:
                 found.append(j)
         return found
+
+    def is_foreign(self, at: int, name: "re.Pattern[str]", others: Sequence[Number]) -> bool:
+        """Tell whether a figure's label puts a subject before its name that the others are not told of.
+
+        老客 ROI 4.2 is not made of 新客's spend and return; 整体 ROI is made of whatever is told.
+        """
+        found = name.search(self.label(at))
+        subject = self.label(at)[: found.start()].strip(" 的") if found else ""
+        if len(subject) < 2 or subject in _WHOLE:
+            return False
+        start = min(n.span.start for n in others)
+        around = self.document.folded[max(0, start - _LABEL) : max(n.span.end for n in others)]
+        return subject not in around
 
     def text(self, number: Number) -> str:
         """Return a figure as written."""

@@ -9,6 +9,7 @@ from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 _ROI = re.compile(r"(?:roi|roas|投产比?|投入产出比|投资回报率?)[^\d，。；\n]{0,4}$")
+_NAME = re.compile(r"roi|roas|投产|投入产出|投资回报")
 _COST = re.compile(r"(?:消耗|花费?|投入|投流|投放|成本|费用|支出|投|烧|广告费|预算花)了?[^\d，。；\n]{0,4}$")
 _BACK = re.compile(
     r"(?:回收?|产出|收入|成交(?:额|金额)?|gmv|营收|带来|销售额|收回|赚|卖|转化金额|回款|变现|充值|流水|销售|保费|订阅|付费金额)了?[^\d，。；\n]{0,4}$"
@@ -35,7 +36,7 @@ def check_roi(passage: Passage) -> Iterable[Mismatch]:
                     back = number
                 elif cost is None and _COST.search(label):
                     cost = number
-            if cost is not None and back is not None:
+            if cost is not None and back is not None and not passage.is_foreign(at, _NAME, (cost, back)):
                 yield from compare(passage, stated, cost, back)
 
 

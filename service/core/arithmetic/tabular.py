@@ -9,7 +9,7 @@ from service.core.arithmetic.columns import check_columns
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
-from service.core.document.model import Table
+from service.core.document.model import Document, Table
 from service.core.numbers.columns import is_total
 from service.core.numbers.model import Mismatch, Number, NumberKind
 from service.core.span import Span
@@ -21,7 +21,9 @@ _NO_SUM = re.compile(
 _DEDUPED = re.compile(r"去重|不含|除重|净|剔除|含")
 _COST = re.compile(r"消耗|花费|投入|成本|费用|支出")
 _BACK = re.compile(r"回收|成交|产出|收入|gmv|营收|销售额|回款")
-_ROI = re.compile(r"roi|roas|投产")
+# roi but not 首日roi, d7 roi
+_ROI = re.compile(r"^(?:整体|综合|总)? ?(?:roi|roas|投产比?|投入产出比)$")
+_MOST_WRONG = 0.4  # of a column's rows
 _WIDEST = 40  # columns read
 _ARROWS = ("→", "->", "=>")
 
@@ -41,6 +43,30 @@ def check_tables(passage: Passage) -> Iterable[Mismatch]:
         yield from _totals(passage, grid, heads, labels)
         yield from _returns(passage, grid, heads)
         yield from check_columns(passage, grid, heads, labels)
+
+
+def drop_misread(document: Document, found: Sequence[Mismatch]) -> list[Mismatch]:
+    """Leave out mismatches of a column most of whose rows would be wrong: its head was misunderstood."""
+    columns: dict[tuple[int, int], list[Mismatch]] = {}
+    kept: list[Mismatch] = []
+    lines = sorted(
+        (document.lines[i].span, t, i) for t, table in enumerate(document.tables) for i in table.lines
+    )
+    starts = [span.start for span, _, _ in lines]
+    for one in found:
+        row = bisect_left(starts, one.stated_span.start + 1) - 1
+        if row < 0 or lines[row][0].end < one.stated_span.end:
+            kept.append(one)
+            continue
+        _, table, line = lines[row]
+        cells = document.lines[line].cells
+        column = bisect_left([c.start for c in cells], one.stated_span.start + 1) - 1
+        columns.setdefault((table, column), []).append(one)
+    for (table, _), mismatches in columns.items():
+        rows = len(document.tables[table].lines) - 1
+        if len(mismatches) <= max(1, rows * _MOST_WRONG):
+            kept.extend(mismatches)
+    return kept
 
 
 def _figures(passage: Passage, cell: Span) -> list[Number]:

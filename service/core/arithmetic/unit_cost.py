@@ -25,7 +25,8 @@ _TOTAL = re.compile(r"(?:合计|总计|一共|共计|共|总额|总价|总金额
 _PLAUSIBLE = (0.5, 2.0)  # further off than this, the figures speak of different things
 # 场均, 店均, 人均 at the end of a label: what the total is shared among
 _AVERAGE = re.compile(
-    r"(场|店|人|日|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)均[^，。；\d]{0,4}$|平均每(?:个)?(场|店|人|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)[^，。；\d]{0,4}$"
+    r"(场|店|人|日|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)均([^，。；\d]{0,4})$"
+    r"|平均每(?:个)?(场|店|人|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)([^，。；\d]{0,4})$"
 )
 _SHARED = {
     "店": ("店", "家", "门店"),
@@ -57,7 +58,9 @@ def check_unit_costs(passage: Passage) -> Iterable[Mismatch]:
                 if i != at and i not in spent and _GAINED.search(passage.label(i))
             ]
             gained = [i for i in gained if is_count(figures[i]) and figures[i].unit_kind != "money"]
-            if len(spent) == 1 and len(gained) == 1:
+            if len(spent) != 1 or len(gained) != 1:
+                continue
+            if not passage.is_foreign(at, _PER_HEAD, (figures[spent[0]], figures[gained[0]])):
                 yield from _compare(passage, "unit_cost", stated, figures[spent[0]], figures[gained[0]])
 
 
@@ -72,17 +75,20 @@ def check_averages(passage: Passage) -> Iterable[Mismatch]:
             found = _AVERAGE.search(passage.label(at))
             if not found or stated.kind is not NumberKind.MEASURE or stated.unit == "%":
                 continue
-            per = found[1] or found[2]
-            units = _SHARED.get(per, (per,))
-            others = [figures[i] for i in range(first, last) if i != at and is_checkable(figures[i])]
-            counts = [n for n in others if n.unit in units and n.kind is NumberKind.MEASURE and n.step == 1.0]
-            totals = [
-                n
-                for n in others
-                if n not in counts and is_count(n) and n.unit in (stated.unit, "") and n.value > stated.value
-            ]
-            if len(counts) == 1 and len(totals) == 1:
-                yield from _compare(passage, "average", stated, totals[0], counts[0])
+            units = _SHARED.get(found[1] or found[3], (found[1] or found[3],))
+            others = [i for i in range(first, last) if i != at and is_count(figures[i])]
+            counts = [i for i in others if figures[i].unit in units and figures[i].step == 1.0]
+            totals = [i for i in others if i not in counts and _may_total(stated, figures[i])]
+            if len(counts) != 1 or len(totals) != 1:
+                continue
+            of_what = (found[2] or found[4] or "").strip("为是约达到 ")
+            if of_what and of_what not in passage.label(totals[0]):
+                continue  # 场均在线 is not made of all who came
+            yield from _compare(passage, "average", stated, figures[totals[0]], figures[counts[0]])
+
+
+def _may_total(stated: Number, number: Number) -> bool:
+    return number.unit in (stated.unit, "") and number.value > stated.value
 
 
 def check_products(passage: Passage) -> Iterable[Mismatch]:

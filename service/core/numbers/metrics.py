@@ -16,6 +16,8 @@ from service.core.span import Span
 
 _MEASURES = (NumberKind.MEASURE, NumberKind.CHANGE)
 
+_BEFORE = {BaselineKind.PREVIOUS, BaselineKind.START}  # what 环比 may mean
+
 Roles = Sequence[tuple[str, Number | None]]
 
 
@@ -98,10 +100,9 @@ def _metrics(view: str, named: Named, terms: Mapping[str, Term]) -> Iterator[Met
 
 def _held(frame: Frame, kind: BaselineKind | None) -> tuple[Number | None, BaselineKind | None]:
     """Return the baseline a change speaks of: a 同比 says nothing about last week's figure."""
-    year_ago = BaselineKind.YEAR_AGO
-    if frame.baseline is None or (
-        kind is not None and kind is not frame.baseline_kind and year_ago in (kind, frame.baseline_kind)
-    ):
+    if frame.baseline is None:
+        return None, kind
+    if kind is not None and kind is not frame.baseline_kind and not {kind, frame.baseline_kind} <= _BEFORE:
         return None, kind
     return frame.baseline, frame.baseline_kind
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service.core.numbers import cues
-from service.core.numbers.columns import is_later
+from service.core.numbers.columns import is_later, order_of
 from service.core.numbers.cues import Cue, CueHits
 from service.core.numbers.frames import Frame, NameHit, is_like, is_same
 from service.core.numbers.model import BaselineKind, Number, NumberKind, Precision
@@ -17,6 +17,7 @@ _DATED = frozenset("一二三四五六日天末月号周前0123456789")
 _PERIODS = re.compile(r"[月季Ww年Qq]")
 _FLAT_REACH = 14  # 持平 further from the value is said of something else
 _AFTER_DATE = 3  # W18 4.0 天, wk 32 是 32 天
+_THAN = ("高", "低", "多", "少", "差", "超", "领先", "落后")
 _SHORT_OF = ("差", "缺", "超", "欠")
 _LOOK_BACK = 16  # a role word further left than this says nothing about the number
 _NEAR = 8  # 上周 and the like bear on a number at most this far right
@@ -161,6 +162,10 @@ class SentenceReader:
             before = self.view[max(0, number.span.start - 4) : number.span.start]
             if any(word in before for word in _SHORT_OF):
                 kind = BaselineKind.TARGET  # 目标 150，差 54 条
+        if kind is None and current is not None and current.baseline_kind is BaselineKind.PEER:
+            before = self.view[max(0, number.span.start - 4) : number.span.start]
+            if not any(word in before for word in _THAN):
+                kind = BaselineKind.PREVIOUS  # 62%，行业 55%，+3pp
         if (
             current is not None
             and current.takes_name(name)
@@ -216,14 +221,13 @@ class SentenceReader:
         current.attainment = number
         return True
 
-    @staticmethod
-    def _held_against(current: Frame, number: Number, kind: BaselineKind, name: NameHit | None) -> bool:
+    def _held_against(self, current: Frame, number: Number, kind: BaselineKind, name: NameHit | None) -> bool:
         if current.value is None or not current.takes_name(name) or not is_like(current.value, number):
             return False
         if number.unit and not current.value.unit:
             return False  # 2.3w，W11 3 SKU
         if kind is BaselineKind.TARGET:
-            if current.target is not None:
+            if current.target is not None or self._is_later_aim(current):
                 return False
             current.target = number
             return True
@@ -237,6 +241,15 @@ class SentenceReader:
         self.frames.append(frame)
         self.current = frame
         return frame
+
+    def _is_later_aim(self, current: Frame) -> bool:
+        """Tell whether the target is another period's: 10 月 GMV 320 万，11 月目标 360 万."""
+        first, last = current.date, self.date
+        if first is None or last is None or last.span.start <= current.first.span.start:
+            return False
+        texts = [self.view[d.span.start : d.span.end] for d in (first, last)]
+        orders = [order_of(text) for text in texts]
+        return None not in orders and orders[0] != orders[1] and all(map(_PERIODS.search, texts))
 
     def _follows_date(self, number: Number) -> bool:
         date = self.date

@@ -1,0 +1,94 @@
+"""What is left of a whole, and what comes in, goes out and remains."""
+
+import re
+from collections.abc import Iterable
+
+from service.core.arithmetic.interval import is_checkable, of, room_of_sum
+from service.core.arithmetic.passage import Passage, is_count, same_unit
+from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.numbers.model import Mismatch
+
+_LEFT = re.compile(r"(?:剩余?|还剩|剩下|余|结余|余下|还有)[^，。；\d]{0,3}$")
+_NET = 0.25  # a net further off counts something else
+_FEW = 8  # figures of a sentence in which gain, loss and net are looked for
+# what a label ends in: 净增, 新增, 删除
+_FLOWS = (
+    ("net", re.compile(r"净[^，]{0,4}$")),
+    ("gain", re.compile(r"(?:新增|入群|进群|新进|增加|新签|入职|新关注|涨粉|进)[^，]{0,4}$")),
+    ("loss", re.compile(r"(?:删除?|删掉|流失|退群|退出|丢|取关|掉粉|离职|注销|出)[^，]{0,3}$")),
+)
+
+
+def check_flows(passage: Passage) -> Iterable[Mismatch]:
+    """Yield rests and nets that the figures they are made of contradict."""
+    for first, last in passage.groups:
+        if 3 <= last - first <= _FEW:
+            yield from _left(passage, first, last)
+            yield from _net(passage, first, last)
+
+
+def _left(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
+    """Check 预算 80 万，已花 52 万，剩 28 万."""
+    figures = passage.figures
+    for at in range(first + 2, last):
+        rest, part, whole = figures[at], figures[at - 1], figures[at - 2]
+        if at - first != 2 or not _LEFT.search(passage.label(at)):
+            continue
+        if (
+            not all(map(is_count, (rest, part, whole)))
+            or not same_unit(part, whole)
+            or not same_unit(rest, whole)
+        ):
+            continue
+        if "已" not in passage.gap(at - 1) and "用" not in passage.gap(at - 1):
+            continue
+        difference = of(whole).minus(of(part))
+        if whole.value <= part.value or not difference.misses(rest.value, room_of_sum(rest)):
+            continue
+        got = whole.value - part.value
+        shown = like(passage.document, rest, got)
+        yield mismatch(
+            passage.document,
+            "difference",
+            rest,
+            (whole, part),
+            plain(got, comma=True),
+            f"{plain(whole.value)}-{plain(part.value)}",
+            f"{passage.text(whole)} 减 {passage.text(part)} 是 {shown}，文中写 {passage.text(rest)}",
+            like(passage.document, rest, got),
+            "哪个数不对",
+        )
+
+
+def _net(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
+    """Check 新增 2,310，删除 480，净增 1,830."""
+    found: dict[str, list[int]] = {"net": [], "gain": [], "loss": []}
+    for at in range(first, last):
+        label = passage.label(at)
+        role = next((role for role, pattern in _FLOWS if pattern.search(label)), None)
+        if role is not None and is_checkable(passage.figures[at]) and passage.figures[at].unit != "%":
+            found[role].append(at)
+    if any(len(places) != 1 for places in found.values()):
+        return
+    net, gain, loss = (passage.figures[found[role][0]] for role in ("net", "gain", "loss"))
+    got = gain.value - loss.value
+    if (
+        not same_unit(gain, loss)
+        or not same_unit(gain, net)
+        or abs(got - net.value) > _NET * max(got, net.value)
+    ):
+        return
+    if not of(gain).minus(of(loss)).misses(net.value * (net.sign or 1), room_of_sum(net)):
+        return
+    shown = like(passage.document, net, got)
+    yield mismatch(
+        passage.document,
+        "difference",
+        net,
+        (gain, loss),
+        plain(got, comma=True),
+        f"{plain(gain.value)}-{plain(loss.value)}",
+        f"{passage.text(gain)} 减 {passage.text(loss)} 是 {shown}，文中写 {passage.text(net)}",
+        shown,
+        "哪个数不对",
+    )
