@@ -1,7 +1,10 @@
 """A reading: what a note claims, where, and how its parts hang together, whoever read it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
 
 from service.core.document.model import Document
 from service.core.numbers.model import Metric, Mismatch, Number
@@ -121,6 +124,7 @@ class Reading:
     is_note: bool = True
     prioritised: bool = False  # plans are in a stated or marked order
     definitions: int = 0  # statements of window, denominator or definition, anywhere in the note
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
 
     def of(self, *kinds: ClaimKind) -> list[Claim]:
         """Return the claims of the given kinds, in text order."""
@@ -128,19 +132,46 @@ class Reading:
 
     def claim(self, claim_id: str) -> Claim:
         """Return the claim with that id; raises KeyError."""
-        for c in self.claims:
-            if c.id == claim_id:
-                return c
-        raise KeyError(claim_id)
+        return _by_id(self)[claim_id]
 
     def linked_to(self, claim_id: str, relation: Relation) -> list[Claim]:
-        """Return the claims that point at `claim_id` in that way."""
-        return [
-            c
-            for c in self.claims
-            if any(k.relation is relation and k.target == claim_id and k.source == "text" for k in c.links)
-        ]
+        """Return the claims that point at `claim_id` in that way, in text order."""
+        return list(_by_target(self).get((claim_id, relation), ()))
 
     def quote(self, claim: Claim) -> str:
         """Return the claim's words exactly as sent."""
         return self.document.quote(claim.span)
+
+
+Answer = TypeVar("Answer")
+
+
+def once(work: Callable[[Reading], Answer]) -> Callable[[Reading], Answer]:
+    """Return the function so that it works once a reading; its answer lives as long as the reading does.
+
+    Judge, praise and a dozen rules ask the same counts of one reading. The answer is shared: let it be frozen.
+    """
+    key = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def asked(reading: Reading) -> Answer:
+        if key not in reading.kept:
+            reading.kept[key] = work(reading)
+        answer: Answer = reading.kept[key]
+        return answer
+
+    return asked
+
+
+@once
+def _by_id(reading: Reading) -> dict[str, Claim]:
+    return {c.id: c for c in reversed(reading.claims)}  # the first of two with one id
+
+
+@once
+def _by_target(reading: Reading) -> dict[tuple[str, Relation], list[Claim]]:
+    found: dict[tuple[str, Relation], list[Claim]] = {}
+    for claim in reading.claims:
+        for edge in dict.fromkeys((k.target, k.relation) for k in claim.links if k.source == "text"):
+            found.setdefault(edge, []).append(claim)
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait
+from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait, once
 
 LOCATED = 2  # figures it takes to say that a problem was taken apart
 DEEP = 2  # causes, and proofs, it takes for a chain
@@ -36,6 +36,7 @@ class DataFeatures:
         return min(1.0, len(self.segmented) / len(self.numbered)) if self.numbered else 0.0
 
 
+@once
 def data_features(reading: Reading) -> DataFeatures:
     """Count how results and problems are told."""
     outcomes = tuple(
@@ -75,6 +76,7 @@ class Attribution:
     grade: int
 
 
+@once
 def attributions(reading: Reading) -> tuple[Attribution, ...]:
     """Return one attribution a matter, and one for each result that is explained, in text order."""
     threads = _threads(reading)
@@ -177,6 +179,7 @@ class PlanFeatures:
         return sum(w for m, w in weight.items() if m in met) / total if total else 1.0
 
 
+@once
 def plan_features(reading: Reading) -> PlanFeatures:
     """Count what the plans serve."""
     plans = tuple(reading.of(ClaimKind.PLAN))
