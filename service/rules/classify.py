@@ -240,7 +240,7 @@ def _evidence(c: Clause, around: Surroundings, news: _News) -> float:
     cues, measured = c.cues, bool(c.measures)
     sample = c.has_digit and _SAMPLE.search(c.text) is not None
     voice, source = "evidence_voice" in cues, "evidence_source" in cues
-    total = IN_ANALYSIS if around.in_analysis and measured else 0.0
+    total = IN_ANALYSIS if around.in_analysis and (news.outcome or sample) else 0.0
     if source:
         total += 0.9 + (0.4 if measured else 0.0)
     if c.has_quote and voice:

@@ -129,6 +129,10 @@ def _explained(units: Sequence[Unit], at: int) -> int | None:
             score -= 6.0
         if score > best and score >= 5.0:
             best, found = score, other
+    if found is None and cause.has("cause_mark"):
+        return next(
+            (i for i in range(at - 1, max(-1, at - _WINDOW), -1) if units[i].kind is ClaimKind.PROBLEM), None
+        )
     return found
 
 
@@ -149,7 +153,10 @@ def _supported(units: Sequence[Unit], at: int) -> int | None:
         same_block = unit.block == proof.block
         if not same_block and unit.section != proof.section:
             continue
-        score = overlap(proof.words, unit.words) / 2 + (NEAR if same_place else 3.0 if same_block else 0.0)
+        shared = overlap(proof.words, unit.words)
+        if proof.is_row and not shared:
+            continue
+        score = shared / 2 + (NEAR if same_place else 3.0 if same_block else 0.0)
         score -= min(abs(at - other), 8) * 0.6
         between = units[other + 1 : at] if other < at else ()
         score -= 2.5 * sum(u.kind is ClaimKind.RESULT for u in between[-8:])

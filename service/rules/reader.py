@@ -67,6 +67,7 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     units.sort(key=lambda u: u.span)
     for unit in units:
         traits.observe(document, unit, words)
+    traits.mark_breakdowns(document, units)
     links.discount(units)
     links.recast(units)
     traits.share_item([u for u in units if document.lines[u.line].kind is LineKind.ITEM])

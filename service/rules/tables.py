@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from service.core.document.model import Document, Table
 from service.core.lexicon import Hits
-from service.core.numbers.model import Direction, Metric, Number
+from service.core.numbers.model import BaselineKind, Direction, Metric, Number
 from service.core.reading import ClaimKind, SectionKind, Trait
 from service.core.span import Span
 from service.rules import clause as clauses
@@ -30,6 +30,9 @@ _REFERS = re.compile(r"(?:见|同|参见)\s?[\d一二三上下]{1,3}$")  # "见 
 _PLAN_ONLY = frozenset(
     ("col_deadline", "col_owner", "col_standard", "col_priority", "col_source", "col_status")
 )
+_PERIOD_HEAD = re.compile(
+    r"(?:w\d{1,2}|\d{1,2}月|q[1-4]|第\d{1,2}周|20\d\d年?)$"
+)  # "W31", "8月"; not "W31→W32"
 _EMPTY_CELLS = {"", "-", "--", "—", "/", "无", "暂无", "n/a", "na", "待定", "tbd", "–", "\\"}
 
 
@@ -49,12 +52,56 @@ def collect(
             units.extend(_row(document, layout, hits, line, columns))
     cells = sorted((c for u in units for c in u.clauses), key=lambda c: c.span)
     clauses.fill(document, cells, hits, numbers, metrics, words)
+    _fold_past_columns(document, hits, units)
     for unit in units:
         if unit.is_row and unit.kind is ClaimKind.RESULT:
             head = document.lines[unit.line].cells[0]
             unit.row_is_metric = hits.has("metric", head.start, head.end)
             _weigh(unit, hits)
     return [u for u in units if u.kind is not ClaimKind.RESULT or u.measures]
+
+
+def _fold_past_columns(document: Document, hits: Hits, units: Sequence[Unit]) -> None:
+    """Compare each figure with the one in the column of an earlier period beside it ("场观 | W31", "ROI | 上周")."""
+    for table in document.tables:
+        if not table.has_head:
+            continue
+        past = {
+            at
+            for at, cell in enumerate(document.lines[table.lines[0]].cells)
+            if at > 1 and _is_past_head(document.slice(cell), hits, cell)
+        }
+        if not past:
+            continue
+        rows = set(table.lines[1:])
+        for unit in units:
+            if unit.is_row and unit.line in rows:
+                cells = document.lines[unit.line].cells
+                unit.clauses[0].metrics = _paired(unit.clauses[0].metrics, cells, past)
+
+
+def _is_past_head(text: str, hits: Hits, cell: Span) -> bool:
+    return hits.has("time_past", cell.start, cell.end) or _PERIOD_HEAD.match(text.strip().lower()) is not None
+
+
+def _paired(metrics: Sequence[Metric], cells: Sequence[Span], past: set[int]) -> list[Metric]:
+    by_cell: dict[int, list[Metric]] = {}
+    for metric in metrics:
+        for at, cell in enumerate(cells):
+            if cell.start <= metric.span.start < cell.end:
+                by_cell.setdefault(at, []).append(metric)
+                break
+    out: list[Metric] = []
+    for at in sorted(by_cell):
+        if at in past and (at - 1) in by_cell and at - 1 not in past:
+            continue
+        then = by_cell.get(at + 1, []) if at + 1 in past and at not in past else []
+        for n, metric in enumerate(by_cell[at]):
+            before = then[n] if n < len(then) else None
+            if before is not None and metric.baseline is None and before.value is not None:
+                metric = replace(metric, baseline=before.value, baseline_kind=BaselineKind.PREVIOUS)
+            out.append(metric)
+    return out
 
 
 def heads(document: Document, table: Table, hits: Hits) -> dict[int, set[str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from service.core.document.model import Document
+from service.core.document.model import Document, LineKind
 from service.core.numbers.model import Number, NumberKind
 from service.core.reading import ClaimKind, Trait
 from service.core.span import Span
@@ -40,6 +40,8 @@ _NAME = 12  # characters; a longer name is a piece of sentence
 _TELLING = 11  # smaller numbers recur by chance
 NAME_WEIGHT = 9.0
 NUMBER_WEIGHT = 7.0
+_OUTCOMES = (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
+_LONG_ENOUGH = 10  # characters of a cause that no word announces
 _ONE_ITEM = 9  # clauses; a longer line holds several plans
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
 _GROUP_ENDS = "端店组线区城班客群型类仓院校站号家队"
@@ -132,12 +134,31 @@ def share_item(units: Sequence[Unit]) -> None:
             plan.words = words
 
 
+def mark_breakdowns(document: Document, units: Sequence[Unit]) -> None:
+    """Mark figures that break one down side by side: sub-items of a figure, or groups told alike in one line."""
+    for _, group in groupby(units, key=lambda u: u.line):
+        row = [u for u in group if u.kind in _OUTCOMES and u.measures and not u.is_row]
+        groups = [u for u in row if not u.has("metric") or u.has("scope_segment")]
+        if len(groups) >= 2 and len({tuple(n.unit for n in u.measures)[:2] for u in groups}) == 1:
+            for unit in groups:
+                unit.traits.add(Trait.SEGMENTED)
+    subs: dict[int, list[Unit]] = {}
+    for unit in units:
+        line = document.lines[unit.line]
+        if line.kind is LineKind.ITEM and line.level > 1 and unit.kind in _OUTCOMES and unit.measures:
+            subs.setdefault(unit.item, []).append(unit)
+    for below in subs.values():
+        if len({u.line for u in below}) >= 2:
+            for unit in below:
+                unit.traits.add(Trait.SEGMENTED)
+
+
 def is_segmented(unit: Unit) -> bool:
     """Tell whether figures are broken down: parallel figures of one unit under different names or groups."""
     metrics = unit.metrics
     if unit.is_row:
         return bool(metrics) and not unit.row_is_metric
-    if any(m.segment for m in metrics):
+    if len({m.segment for m in metrics if m.segment}) >= 2:
         return True
     if unit.has("evidence_split") and len(unit.measures) >= 2:
         return True
@@ -174,8 +195,15 @@ def _cause(unit: Unit) -> None:
     bare = unit.has("cause_empty", "cause_vogue") or any(EMPTY.search(c.text) for c in unit.clauses)
     if not unit.words or (bare and not unit.measures and not unit.has("cause_change")):
         traits.add(Trait.EMPTY)
-    else:
+    elif _is_told_as_cause(unit):
         traits.add(Trait.SPECIFIC)
+
+
+def _is_told_as_cause(unit: Unit) -> bool:
+    """Tell whether a cause is announced, or long enough to be one without a word that says so."""
+    if unit.has("cause_mark", "cause_guess", "cause_change") or unit.measures:
+        return True
+    return sum(len(c.text) for c in unit.clauses) >= _LONG_ENOUGH
 
 
 def is_goal(number: Number) -> bool:
@@ -190,7 +218,7 @@ def _plan(document: Document, unit: Unit, words: Words) -> None:
         traits.add(Trait.DATED)
         if unit.deadline is None and dates:
             unit.deadline = deadline(document, dates[0].span, unit.span)
-    if any(is_goal(n) for n in unit.measures):
+    if any(c.has("plan_measure", "metric") and any(is_goal(n) for n in c.measures) for c in unit.clauses):
         traits.add(Trait.MEASURABLE)
     text = document.slice(unit.span)
     mention = _MENTION.search(text)

@@ -15,7 +15,7 @@ from service.core.span import Span
 
 RARE = 12.0  # weight of a word that the bundled list does not hold
 COMMONPLACE = 64  # passages; a word that more of them hold is looked up in the first ones only
-_PART = 0.5  # a two-character part of a longer word counts this share of the word
+_PART = 0.7  # a two-character part of a longer word counts this share of the word
 _DIGITS = frozenset("0123456789.,%+-")
 
 

@@ -5,10 +5,10 @@ from service.core.score import DimensionKey
 from service.core.scoring.features import PlanFeatures
 from service.core.scoring.verdict import Verdict, clamp
 
-COVERED_MOST = 0.5
+COVERED_MOST = 0.6
 HELD_MOST = 0.5
 CLOSED_MOST = 0.6
-COVERED_ALL = 0.75
+COVERED_ALL = 0.7
 STRAY_FEW = 0.25
 
 
