@@ -149,7 +149,7 @@ Answer = TypeVar("Answer")
 def once(work: Callable[[Reading], Answer]) -> Callable[[Reading], Answer]:
     """Return the function so that it works once a reading; its answer lives as long as the reading does.
 
-    Judge, praise and a dozen rules ask the same counts of one reading. The answer is shared: let it be frozen.
+    Judge, praise and a dozen rules ask for the same counts. The answer is shared: let it be frozen.
     """
     key = f"{work.__module__}.{work.__qualname__}"
 
