@@ -22,7 +22,7 @@ from service.core.span import Span
 Reread = Callable[[Note], tuple[Reading, Scores]]
 
 MOST = 5  # rewrites a note: more is homework
-TRIED = 10  # drafts a note: each costs two readings
+TRIED = 10  # drafts a note: each costs a reading or two
 
 
 def check_rewrites(
@@ -108,12 +108,12 @@ def _levels(
     note: Note, document: Document, placed: Placed, draft: RewriteDraft, before: Scores, reread: Reread
 ) -> tuple[Scores, Scores, Scores] | None:
     """Return the scores before, after and if answered; None where it does not help or breaks the note."""
-    bare = replace(note, text=apply(note.text, Placed(placed.span, without_blanks(placed.replacement))))
-    reading, after = reread(bare)
-    if lowers(before, after) or not _is_whole(document, reading.document, draft):
-        return None
     if not draft.blanks:
-        return (before, after, after) if lifts(before, after) else None
+        after = _scores_of_bare(note, document, placed, draft, before, reread)
+        return (before, after, after) if after is not None and lifts(before, after) else None
+    if all(d.score >= 100 for d in before.dimensions if d.key in draft.dimensions):
+        return None  # nothing left to lift
+    # The answered text first: drafts fail there, if anywhere, and a reading costs as much as the note's own.
     answers = {
         token: dressed(answer, document) for token, answer in answered(draft.rewritten, draft.blanks).items()
     }
@@ -122,7 +122,19 @@ def _levels(
     lifted = lifts(before, full)
     if lowers(before, full) or not any(key in lifted for key in draft.dimensions):
         return None
-    return before, after, full
+    after = _scores_of_bare(note, document, placed, draft, before, reread)
+    return (before, after, full) if after is not None else None
+
+
+def _scores_of_bare(
+    note: Note, document: Document, placed: Placed, draft: RewriteDraft, before: Scores, reread: Reread
+) -> Scores | None:
+    """Return the scores with every blank still open; None where a level falls or the note is torn."""
+    bare = apply(note.text, Placed(placed.span, without_blanks(placed.replacement)))
+    if bare == note.text:  # three of four drafts only set blanks beside the author's words
+        return before
+    reading, after = reread(replace(note, text=bare))
+    return None if lowers(before, after) or not _is_whole(document, reading.document, draft) else after
 
 
 def _is_whole(old: Document, new: Document, draft: RewriteDraft) -> bool:

@@ -74,6 +74,24 @@ def test_a_bad_draft_falls(bad: RewriteDraft) -> None:
     assert passed(bad) == ()
 
 
+def test_a_draft_that_keeps_the_words_is_read_once() -> None:
+    """Where blanks only stand beside the author's words, the note with them open is the note itself."""
+    told: list[str] = []
+
+    def counted(note: Note) -> tuple[Reading, Scores]:
+        told.append(note.text)
+        return reread(note)
+
+    note = Note(TEXT)
+    reading, scores = reread(note)
+    beside = draft("社群活动效果不错", f"社群活动效果不错（这次{TOKENS[0]}人，上次{TOKENS[1]}人）")
+    (found,) = check_rewrites(note, reading, scores, (), (beside,), counted)
+    assert len(told) == 1
+    assert "【" not in told[0]
+    assert found.check.scores_after == found.check.scores_before
+    assert found.check.scores_if_answered != {}
+
+
 def test_passages_are_disjoint_and_few() -> None:
     """The second draft on a passage falls; no note gets more than five rewrites."""
     text = "".join(f"第{n}场活动效果不错。\n" for n in "一二三四五六七八")
