@@ -106,8 +106,13 @@ def _bases(metric: Metric, base: Number) -> list[Number]:
     return [base, *(n for role, n in metric.figures if role == "chain")]
 
 
+def _is_distance(document: Document, change: Number) -> bool:
+    """Tell whether a change only says how far two figures lie apart: 对照组 2.9%，差 0.5 个百分点."""
+    return not change.sign or "差" in document.view[max(0, change.span.start - 4) : change.span.start]
+
+
 def _unsure_sign(document: Document, metric: Metric, change: Number) -> bool:
-    if not change.sign:
+    if _is_distance(document, change):
         return True
     before = document.view[max(0, change.span.start - 6) : change.span.start]
     return metric.direction is not Direction.UP_GOOD and any(word in before for word in _BETTER)
@@ -141,7 +146,9 @@ def _points(document: Document, change: Number, value: Number, base: Number) -> 
     delta = change.value * (change.sign or 1)
     difference = of(value).minus(of(base))
     room = room_of(change)
-    if not difference.misses(delta, room) or (not difference.misses(-delta, room) and not change.sign):
+    if not difference.misses(delta, room) or (
+        not difference.misses(-delta, room) and _is_distance(document, change)
+    ):
         return None
     points = value.value - base.value
     a, b = document.slice(base.span), document.slice(value.span)
@@ -174,7 +181,9 @@ def _difference(
     if any(not r.misses(delta, room) for r in ranges):
         return None
     got = value.value - base.value
-    if any(not r.misses(-delta, room) for r in ranges) and metric.baseline_kind is BaselineKind.TARGET:
+    if any(not r.misses(-delta, room) for r in ranges) and (
+        metric.baseline_kind is BaselineKind.TARGET or _is_distance(document, change)
+    ):
         return None
     a, b = document.slice(base.span), document.slice(value.span)
     shown = f"{'+' if got > 0 else ''}{plain(got, comma=True)}"

@@ -53,6 +53,29 @@ _AFTER_DATE = re.compile(
     r"|上午|下午|中午|之前|以前|之后|凌晨"
     r"|开|启|恢复|复|生效|关|停|做|给|跑|到岗|入职|到货|验收|提测|灰度|发版|下线|上$|周[一二三四五六日])"
 )
+# 5.1假期, 3.15晚会, 10.1 黄金周: a day known by its date
+_FEAST = re.compile(r" ?(?:假期|黄金周|长假|小长假|晚会|大促|国庆|劳动节|放假)")
+# 6·18, 11·11
+_DOTTED_NAME = re.compile(r"\d{1,2}·\d{1,2}(?!\d)")
+# 约1/3, 少了 1/4, 2/3 的人: a fraction, no day
+_FRACTION_BEFORE = (
+    "约",
+    "近",
+    "占",
+    "超",
+    "不到",
+    "少了",
+    "多了",
+    "掉了",
+    "只有",
+    "仅",
+    "过",
+    "足",
+    "的",
+    "了",
+    "大概",
+    "接近",
+)
 _BEFORE_DATE = (
     "挪到",
     "延到",
@@ -75,6 +98,7 @@ _BEFORE_DATE = (
     "定于",
 )
 _DATE_MARKS, _COLONS, _RANGES = frozenset("年月日号"), frozenset(":："), frozenset("-–—~～至到")
+_SMALLEST_DAYS = 5  # denominators up to here are common in fractions
 _SET_TO = ("挪到", "延到", "推到", "截至", "截止", "定在", "改到", "顺延到", "延期到", "推迟到", "定于")
 _DURATION_DAY = (
     "留存",
@@ -146,6 +170,9 @@ class Calendar:
         if mark == "点":
             found = _OCLOCK.match(view, start)
             return Moment(NumberKind.TIME, found.end()) if found and found.end() > here else None
+        if mark == "·":
+            named = _DOTTED_NAME.match(view, start)
+            return Moment(NumberKind.IDENTIFIER, named.end()) if named else None
         if mark in _COLONS:
             return self._colon(start)
         if "." in view[start:end] and end - start <= 5:
@@ -209,6 +236,8 @@ class Calendar:
         found = _DOT.match(view, start)
         if not found or not _is_day(found[1], found[2]):
             return None
+        if _FEAST.match(view, found.end()):
+            return Moment(NumberKind.DATE, found.end())
         if _AFTER_DATE.match(view, end):
             before = view[max(0, start - 8) : start].rstrip(" ")
             if self.dotted or before.endswith(_BEFORE_DATE) or not before or before[-1] in "，。；、\n(（｜|":
@@ -228,6 +257,11 @@ class Calendar:
         if not found or not _is_day(found[1], found[2]):
             return None
         before = view[max(0, start - 3) : start].rstrip(" ")
+        part, whole = int(found[1]), int(found[2])
+        if part < whole <= _SMALLEST_DAYS and (
+            before.endswith(_FRACTION_BEFORE) or view.startswith((" 的", "的"), found.end())
+        ):
+            return Moment(NumberKind.MEASURE, found.end(), part / whole * 100, "%", "percent")
         after = view[found.end() : found.end() + 2].lstrip(" ")
         if (
             before.endswith(_FRACTION_CUES)

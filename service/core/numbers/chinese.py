@@ -63,7 +63,7 @@ def _neighbours(run: str) -> tuple[float, float] | None:
     """Return both ends of 两三, 三四十, 十七八, 一两百."""
     for at in range(len(run) - 1):
         low, high = _DIGITS.get(run[at]), _DIGITS.get(run[at + 1])
-        if low and high and high == low + 1:
+        if low and high and (high == low + 1 or run[at : at + 2] == "三五"):
             first = parse_numeral(run[: at + 1] + run[at + 2 :])
             second = parse_numeral(run[:at] + run[at + 1 :])
             if first and second:
@@ -202,7 +202,7 @@ class Reader:
 
     def _plain(self, run: str, start: int, tail: Tail) -> Number | None:
         several = _neighbours(run)
-        if several and tail.unit:
+        if several and (tail.unit or (len(run) > 2 and run[-1] in "百千万")):
             low, high = several
             return Number(
                 Span(start, tail.end), NumberKind.MEASURE, low * tail.scale, high * tail.scale, tail.unit,

@@ -100,7 +100,9 @@ def _verb(view: str, end: int, floor: int, words: Words) -> int | None:
         return None
     for length in range(min(_LONGEST_CHANGE, end - floor), 0, -1):
         sign = words.changes.get(view[end - length : end])
-        if sign is not None and length >= 1:
+        if sign is not None:
+            if length == 1 and view[end - 1] == "减" and end - 1 == floor:
+                return None  # 满100减20
             for longer in (2, 3):
                 if longer > length and view[max(floor, end - longer) : end] in words.no_changes:
                     return None

@@ -14,7 +14,7 @@ _LIST_STARTS = _LINE_STARTS | frozenset((" ", "\u3000", "，", ";"))
 _TAGS = frozenset("双#№@_")
 _MOVES = frozenset("：:→+-↑↓")
 _COUNTED = frozenset("%→万个条人单件家")
-_SCALES = frozenset(("w", "W", "k", "K", "M", "bp", "bps", "BP"))
+_SCALES = frozenset(("w", "W", "k", "K", "M"))
 _NEVER_UNITS = frozenset(("S", "G", "D"))  # 5S, 5G, 3D
 _LISTED = frozenset("、/：:（(|")  # before 安卓 851, iOS 25 in a list of parts
 _AFTER_OWN_NAME = frozenset("大期活预返备会主爆首晚战当前后的制狂购热举")
@@ -24,6 +24,11 @@ _NEWEST = 30  # of iOS, 安卓 and the like; beyond it digits count devices or u
 _NAMING = frozenset("后版")
 _PACKED = 4
 _OLDEST = 8  # digits without a comma from here on are an order or a phone number
+# 2024Q4, 24H1 but not 2024条
+_YEAR_PART = re.compile(r"(?:20)?[12]\d[QqHh][1-4](?!\d)")
+_SCREENS = (" 视频", "视频", " 画质", "画质", "高清", "屏", "超清", " 高清")
+_RANKS = frozenset("名位大强")  # 前3名
+_PARTS = {"w": 53, "q": 4, "h": 2}  # W47, Q4, H1 but not H5
 _WEEKS = re.compile(r"[-–—~][WwQqHh]?\d{1,2}(?!\d)")
 
 
@@ -35,13 +40,19 @@ def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Numb
         return _ordinal(view, start, end, words)
     if before in _TAGS:
         return Number(Span(start - 1, end), NumberKind.IDENTIFIER, 0.0)
+    if before == "-" and is_letter(view[start - 2 : start - 1]):
+        word = _word_before(view, start - 1)
+        if word.lower() not in words.metric_prefixes and start - 1 - len(word) >= floor:  # GPT-4
+            return Number(Span(start - 1 - len(word), end), NumberKind.IDENTIFIER, 0.0)
+    if before == "前" and after in _RANKS:
+        return Number(Span(start - 1, end + 1), NumberKind.ORDINAL, _whole(view[start:end]))
     if is_letter(before):
         named = _prefixed(view, start, end, floor, words)
         if named is not None:
             return named
     if is_letter(after):
         return _suffixed(view, start, end, words)
-    if before == " " and is_letter(view[start - 2 : start - 1]):
+    if before in (" ", ".") and is_letter(view[start - 2 : start - 1]):
         version = _spaced_version(view, start, end, after, words)
         if version is not None:
             return version
@@ -51,10 +62,12 @@ def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Numb
 
 
 def _ordinal(view: str, start: int, end: int, words: Words) -> Number:
-    text = view[start:end]
-    value = float(text) if text.isdigit() and len(text) < _OLDEST else 0.0
     begin = start - 1 if view[start - 1] == "第" else start - 2
-    return Number(Span(begin, read_tail(view, end, words).end), NumberKind.ORDINAL, value)
+    return Number(Span(begin, read_tail(view, end, words).end), NumberKind.ORDINAL, _whole(view[start:end]))
+
+
+def _whole(text: str) -> float:
+    return float(text) if text.isdigit() and len(text) < _OLDEST else 0.0
 
 
 def _prefixed(view: str, start: int, end: int, floor: int, words: Words) -> Number | None:
@@ -64,7 +77,12 @@ def _prefixed(view: str, start: int, end: int, floor: int, words: Words) -> Numb
     if (low in words.metric_prefixes and low != "top") or begin < floor:  # ROI2.5; 46min52
         return None
     kind = NumberKind.IDENTIFIER
-    if low in ("w", "q", "h") and end - start <= 2:
+    if (
+        low in _PARTS
+        and end - start <= 2
+        and view[start:end].isdigit()
+        and int(view[start:end]) <= _PARTS[low]
+    ):
         kind = NumberKind.DATE
         more = _WEEKS.match(view, end)
         end = more.end() if more else end
@@ -77,8 +95,13 @@ def _prefixed(view: str, start: int, end: int, floor: int, words: Words) -> Numb
 
 def _suffixed(view: str, start: int, end: int, words: Words) -> Number | None:
     """Take 5Why and 3C for names; 46min, 1.2w and 6kg are measures."""
+    year = _YEAR_PART.match(view, start)
+    if year:
+        return Number(Span(start, year.end()), NumberKind.DATE, 0.0)
     found = _LETTERS.match(view, end)
     run = found[0] if found else ""
+    if run == "K" and view.startswith(_SCREENS, end + 1):
+        return Number(Span(start, end + 1), NumberKind.IDENTIFIER, 0.0)
     if run not in _NEVER_UNITS and (run in _SCALES or run.lower() in words.units):
         return None
     return Number(Span(start, end + len(run)), NumberKind.IDENTIFIER, 0.0)
@@ -87,6 +110,8 @@ def _suffixed(view: str, start: int, end: int, words: Words) -> Number | None:
 def _spaced_version(view: str, start: int, end: int, after: str, words: Words) -> Number | None:
     word = _word_before(view, start - 1)
     begin = start - 1 - len(word)
+    if word.lower() in ("top", "no") and end - start <= 3:
+        return Number(Span(begin, end), NumberKind.ORDINAL, 0.0)
     if word.lower() in ("wk", "week") and end - start <= 2:
         return Number(Span(begin, end), NumberKind.DATE, 0.0)
     if word.lower() not in words.version_prefixes or end - start > 4 or after in _COUNTED:

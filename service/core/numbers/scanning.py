@@ -16,8 +16,10 @@ _TOKEN = re.compile(r"[0-9]++(?:,[0-9]{3}(?![0-9])){0,6}+(?:\.[0-9]++){0,3}+")
 _RANGE = re.compile(r"(?:[-–—~～]| [-–—~～] |[至到])(?=[0-9])")
 _RANGE_MARKS = frozenset("-–—~～ 至到")
 _CLAUSE_END = re.compile(r"[，。；、,;\n)）]|$")
+_SECONDS = re.compile(r" ?\d{1,2} ?秒")
 _LONGEST = 15  # more digits than a double holds exactly: an identifier
 _RATIO_STEP = 0.1
+_FRACTION_STEP = 6.0  # a third may stand for 30 to 36 percent
 
 
 def scan(view: str) -> tuple[Number, ...]:
@@ -118,12 +120,17 @@ class _Scanner:
         return read_head(self.view, start, self.floor, self.words).change is not None
 
     def _window(self, start: int, moment: Moment) -> Number:
-        """Return a ratio (1:2.8) or a window of days (7日内)."""
+        """Return a ratio (1:2.8), a window of days (7日内) or a fraction (占 2/3), maybe as a change."""
         head = read_head(self.view, start, self.floor, self.words)
-        step = _RATIO_STEP if moment.unit_kind == "ratio" else 1.0
+        kind, precision, step = NumberKind.MEASURE, head.precision or Precision.EXACT, 1.0
+        if moment.unit_kind == "ratio":
+            step = _RATIO_STEP
+        elif moment.unit_kind == "percent":
+            precision, step = head.precision or Precision.APPROX, _FRACTION_STEP
+            kind = NumberKind.MEASURE if head.change is None else NumberKind.CHANGE
         return Number(
-            Span(head.start, moment.end), NumberKind.MEASURE, moment.value, None, moment.unit,
-            moment.unit_kind, head.precision or Precision.EXACT, 0, step,
+            Span(head.start, moment.end), kind, moment.value, None, moment.unit, moment.unit_kind, precision,
+            (head.change or 0) if kind is NumberKind.CHANGE else 0, step,
         )  # fmt: skip
 
     def _ranged(self, start: int, end: int, low: float, step: float, first: Tail) -> Number | None:
@@ -164,11 +171,12 @@ class _Scanner:
         view = self.view
         head = read_head(view, start, self.floor, self.words)
         end, sign, unit, kind, scale = tail.end, head.change, tail.unit, tail.unit_kind, tail.scale
-        if not unit and end < len(view):
-            if view[end] == "点" and sign is not None:
-                unit, kind, end = "pp", "point", end + 1
-            elif view.startswith("bp", end):
-                unit, kind, end, scale = "pp", "point", end + (3 if view.startswith("bps", end) else 2), 0.01
+        if unit == "bp":
+            unit, scale = "pp", scale / 100
+        elif unit == "分" and _is_minutes(view, start, end):
+            unit, kind = "分钟", "duration"
+        elif not unit and sign is not None and view.startswith("点", end):
+            unit, kind, end = "pp", "point", end + 1
         if not unit and head.money:
             unit, kind = head.money, "money"
         if sign is None and kind in ("percent", "point", "ratio"):
@@ -195,6 +203,11 @@ class _Scanner:
         if sign is None or (at == end and word[-1] != "幅" and not _CLAUSE_END.match(view, at + 2)):
             return None
         return sign
+
+
+def _is_minutes(view: str, start: int, end: int) -> bool:
+    """Tell whether 分 means minutes: 2小时30分, 3 分 20 秒."""
+    return view[max(0, start - 3) : start].rstrip(" ").endswith("时") or _SECONDS.match(view, end) is not None
 
 
 def _without(numbers: list[Number], leaps: list[Number]) -> list[Number]:

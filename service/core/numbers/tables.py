@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from service.core.document.model import Document, Table
 from service.core.numbers.columns import Column, columns_of, is_actual
@@ -13,6 +14,7 @@ from service.core.numbers.sentence import SentenceReader
 from service.core.span import Span
 
 _WIDEST = 40  # columns read; no table people read has more
+_RATIOS = ("环比", "同比", "增幅", "涨幅", "增长率")
 _NARROW = 3  # 指标 | 值 | 说明: the row names the metric, not the column
 _PROSE = 16  # a cell longer than this is read like a sentence
 
@@ -120,6 +122,14 @@ def _add(frame: Frame, column: Column, number: Number) -> None:
         frame.baseline, frame.baseline_kind = number, column.kind
     elif role == "target" and frame.target is None:
         frame.target = number
+    elif (
+        role == "change"
+        and number.unit == ""
+        and ("%" in column.head or any(w in column.head for w in _RATIOS))
+    ):
+        if "%" in column.head:  # 环比(%) over a bare 12.5; a bare figure under 环比 alone may be either
+            percent = replace(number, unit="%", unit_kind="percent")
+            frame.changes.append((percent, column.kind))
     elif role == "change":
         frame.changes.append((number, column.kind))
     elif role == "attainment":
