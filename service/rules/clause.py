@@ -12,20 +12,16 @@ from service.core.numbers.model import Metric, Number, NumberKind, Precision
 from service.core.reading import SectionKind
 from service.core.segment import Sentence
 from service.core.span import Span
+from service.rules.cut import cut
 from service.rules.sections import told_by_lead
 from service.rules.words import Words
 
 # "说话的人也少", "出餐有点慢了"; not "至少", "多少", "减少"
 _TAIL = re.compile(r"(?<![至多减缺没不])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
-_RUN_ON = 48  # characters without a comma that nobody writes on purpose
-_BREATH = 8
+_TAILS = frozenset("少低慢差冷弱晚乱难贵淡散卡")
 _THIN = ("cause_vogue", "cause_mark", "plan_", "time_", "deed_", "tone_", "vague_", "key_", "head_")
 _SAYS_SOMETHING = 16.0  # more than one rare word
-_SPACED = 20
-_ARROW = re.compile(r"\s?(?:→|←|->|=>|⇒)\s?")
 _ANY_DIGIT = re.compile(r"\d")
-# "补货 找不到的": a space between two Chinese characters
-_GAP = re.compile(r"(?<=[一-鿿])[ \t]{1,4}(?=[一-鿿])")
 # "周一:晨会", "周三 回访"; not "周三前", "周四约新总监"
 _LOG = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天末](?:[:\s]|下午|上午|晚上)")
 _NEGATIONS = ("没有", "没", "未", "无", "不再", "不会", "零", "并非", "非")
@@ -86,13 +82,10 @@ def build(
     words: Words,
 ) -> list[Clause]:
     """Return the clauses of all sentences in text order, with what stands in each; linear in the text."""
+    view = document.view
     clauses = [
-        Clause(span, sentence.line, at, sections[sentence.line], text=document.slice(span))
-        for at, sentence in enumerate(sentences)
-        for whole in sentence.clauses
-        for link in _chain(document.view, whole)
-        for piece in _spaced(document.view, link)
-        for span in _breaths(piece, hits)
+        Clause(span, sentence.line, at, sections[sentence.line], text=view[span.start : span.end])
+        for at, sentence, span in cut(view, sentences, hits)
     ]
     fill(document, clauses, hits, numbers, metrics, words)
     _lead(clauses, hits)
@@ -110,44 +103,6 @@ def _lead(clauses: Sequence[Clause], hits: Hits) -> None:
             told = told_by_lead(hits, clause.span, clause.text) or told
         if told is not None:
             clause.section = told
-
-
-def _chain(view: str, span: Span) -> list[Span]:
-    """Cut a chain of reasons at its arrows ("只续了 74 个 → 意愿不强"); an arrow between figures stays."""
-    text = view[span.start : span.end]
-    arrows = list(_ARROW.finditer(text))
-    if not arrows:
-        return [span]
-    pieces, start = [], 0
-    for at, arrow in enumerate(arrows):
-        after = text[arrow.end() : arrows[at + 1].start() if at + 1 < len(arrows) else len(text)]
-        if arrow.start() - start >= 2 and len(after) >= 2 and not _ANY_DIGIT.search(after):
-            pieces.append(Span(span.start + start, span.start + arrow.start()))
-            start = arrow.end()
-    return [*pieces, Span(span.start + start, span.end)]
-
-
-def _spaced(view: str, span: Span) -> list[Span]:
-    """Cut a long clause at the spaces that stand between Chinese characters, as dictation leaves them."""
-    if span.end - span.start < _SPACED:
-        return [span]
-    pieces, start = [], span.start
-    for gap in _GAP.finditer(view, span.start, span.end):
-        if gap.start() - start >= _BREATH - 2 and span.end - gap.end() >= _BREATH - 2:
-            pieces.append(Span(start, gap.start()))
-            start = gap.end()
-    return [*pieces, Span(start, span.end)]
-
-
-def _breaths(span: Span, hits: Hits) -> list[Span]:
-    """Cut a clause told without punctuation where a spoken connective starts the next thought."""
-    if span.end - span.start < _RUN_ON:
-        return [span]
-    cuts = [span.start]
-    for hit in hits.within("break_mark", span.start, span.end):
-        if hit.start - cuts[-1] >= _BREATH:
-            cuts.append(hit.start)
-    return [Span(a, b) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True)]
 
 
 def fill(
@@ -221,7 +176,7 @@ def _runs(
 def _look_over(clause: Clause, words: Words) -> None:
     """Note what the rules ask again and again of a clause's words and numbers."""
     text, cues = clause.text, clause.cues
-    if _TAIL.search(text, max(0, len(text) - _TAIL_REACH)) is not None:
+    if not _TAILS.isdisjoint(text[-_TAIL_REACH:]):
         _judge_tail(clause)
     clause.has_digit = _ANY_DIGIT.search(text) is not None
     clause.has_quote = "“" in text or "「" in text or '"' in text
@@ -270,7 +225,7 @@ def _rest(clause: Clause) -> int:
 
 def _judge_tail(clause: Clause) -> None:
     """Count a bare adjective that ends a clause as vague bad news ("说话的人也少", "出餐慢了")."""
-    found = _TAIL.search(clause.text, max(0, len(clause.text) - _TAIL_REACH))
+    found = _TAIL.search(clause.text, max(0, len(clause.text) - _TAIL_REACH))  # which sees what is before
     if found is None or clause.has("tone_bad", "vague_tone", "tone_good"):
         return
     at = clause.span.start + found.start(1)

@@ -53,7 +53,7 @@ def weight(word: str) -> float:
 
 @lru_cache(maxsize=1 << 14)  # a note's words are mostly those of other notes: a third of this step's time
 def _telling(token: str) -> tuple[tuple[str, float], tuple[tuple[str, float], ...]] | None:
-    """Return a word as it is compared, and the parts of a long one, with their weights; None if not telling."""
+    """Return a word as it is compared and the parts of a long one, with weights; None if it tells nothing."""
     stop, same = _stopwords(), _synonyms()
     if len(token) < 2 or token in stop or token[0] in _DIGITS or not token[0].isalnum():
         return None
@@ -100,6 +100,8 @@ class Words:
 
 def overlap(one: dict[str, float], other: dict[str, float]) -> float:
     """Return the summed weight of the words both hold (0 where they share none)."""
+    if one.keys().isdisjoint(other):
+        return 0.0
     if len(other) < len(one):
         one, other = other, one
     return sum(min(w, other[k]) for k, w in one.items() if k in other)

@@ -130,8 +130,15 @@ class Hits:
 
     def first(self, cue: str, start: int, end: int) -> Hit | None:
         """Return the first hit of one list inside `[start, end)`, or None."""
-        for hit in self.within(cue, start, end):
-            return hit
+        found = self._by_cue.get(cue)
+        if found is None:
+            found = self.all(cue)
+        for at in range(bisect_left(found, (start,)), len(found)) if found else ():
+            hit = found[at]
+            if hit.start >= end:
+                return None
+            if hit.end <= end:
+                return hit
         return None
 
     def has(self, cue: str, start: int, end: int) -> bool:
