@@ -61,7 +61,7 @@ def bind(
         inside = numbers[first:last]
         names = list(hits.within("metric", start, end))
         frames = SentenceReader(view, names, roles).read(start, inside)
-        for named in name_frames(view, frames, inside, terms):
+        for named in name_frames(view, frames, inside, terms, hits):
             metrics.extend(_metrics(view, named, terms))
     metrics.sort(key=lambda m: m.span)
     return tuple(metrics)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
@@ -16,6 +16,7 @@ _LONGEST_PHRASE = 12
 _WORK_REACH = 10
 # the run of letters and Chinese right before the number: 私信进线 342, GMV: 30 but not "，342"
 _PHRASE = re.compile(r"(?:[A-Za-z]{1,8} )?[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :：「『“\"]{0,3}$")
+BREAKDOWN = "scope_segment"  # the lexicon's list of breakdown words
 _LAST_CLAUSE = re.compile(r"[^，。；、]*$")
 _EDGES = ' :：「『“"/+·-'
 
@@ -122,33 +123,50 @@ def _guessed(name: str) -> Direction:
 
 
 def name_frames(
-    view: str, frames: Sequence[Frame], numbers: Sequence[Number], terms: Mapping[str, Term]
-) -> Iterator[Named]:
-    """Yield the frames of one sentence with name, segment and period.
+    view: str,
+    frames: Sequence[Frame],
+    numbers: Sequence[Number],
+    terms: Mapping[str, Term],
+    hits: NameHits,
+) -> list[Named]:
+    """Return the frames of one sentence with name, segment and period.
 
     A frame without a name of the vocabulary that follows a named one of the same unit is a part of it: its
-    own noun phrase is then the segment (新增会员 6,480 人里门店扫码 3,900、小程序 1,780).
+    own noun phrase is then the segment (新增会员 6,480 人里门店扫码 3,900、小程序 1,780). The words before a
+    name are a segment where a word of breakdown stands in them, or the name comes again with other words.
     """
     dates = [n.span for n in numbers if n.kind is NumberKind.DATE]
+    named: list[Named] = []
     carried: str | None = None
     whole: Number | None = None
+    doubtful: dict[str, list[int]] = {}
     for frame in frames:
-        first = frame.first
-        hit = frame.name
+        first, hit = frame.first, frame.name
         segment: str | None = None
         name: str | None
         if hit is not None:
-            term = terms.get(hit.word.lower())
-            if term is not None and first.unit == "%" and term.kind != "rate":
-                term = terms.get(f"{hit.word}率", term)  # 点击 1.9% is a rate
-            name = carried = term.name if term else hit.word
+            name = carried = _called(hit, first, terms)
             whole = frame.anchor
             segment = phrase_left(view, frame.left, hit.start)
+            if segment is not None and not any(hits.within(BREAKDOWN, frame.left, hit.start)):
+                doubtful.setdefault(name, []).append(len(named))
         else:
             name = phrase_left(view, frame.left, first.span.start)
             if carried is not None and whole is not None and _is_part(whole, first):
                 name, segment = carried, name
-        yield Named(frame, name, segment, _period(view, frame, first, dates))
+        named.append(Named(frame, name, segment, _period(view, frame, first, dates)))
+    for places in doubtful.values():
+        if len({named[at].segment for at in places}) < 2:
+            for at in places:
+                named[at] = named[at]._replace(segment=None)
+    return named
+
+
+def _called(hit: NameHit, first: Number, terms: Mapping[str, Term]) -> str:
+    term = terms.get(hit.word.lower())
+    if term is not None and first.unit == "%" and term.kind != "rate":
+        term = terms.get(f"{hit.word}率", term)  # 点击 1.9% is a rate
+    return term.name if term else hit.word
 
 
 def _is_part(whole: Number, part: Number) -> bool:

@@ -79,7 +79,7 @@ class TableReader:
         names = list(self.hits.within("metric", cell.start, cell.end))
         frames = SentenceReader(self.document.view, names, self.roles).read(cell.start, figures)
         if names or cell.end - cell.start > _PROSE * 2:
-            yield from name_frames(self.document.view, frames, figures, self.terms)
+            yield from name_frames(self.document.view, frames, figures, self.terms, self.hits)
             return
         for frame in frames:
             yield Named(frame, column.name or row_name or column.head, label, column.period)

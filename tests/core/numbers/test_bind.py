@@ -127,6 +127,22 @@ def test_parts_of_a_metric_carry_its_name_and_their_own_segment() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        ("新用户续费率 8%，老用户续费率 15%", ["新用户", "老用户"]),
+        ("甲款退货率 8%，乙款退货率 15%", ["甲款", "乙款"]),
+        ("刚接手的转化率 8%", [None]),
+        ("安卓付费设备 392→294，iOS 228→226", ["安卓", "iOS"]),
+    ],
+)
+def test_words_before_a_name_are_a_segment_only_where_something_is_broken_down(
+    text: str, segments: list[str | None]
+) -> None:
+    """A breakdown word, or the same metric under other words, makes a segment; a mere attribute does not."""
+    assert [m.segment for m in _metrics(text)] == segments
+
+
+@pytest.mark.parametrize(
     ("text", "workload"),
     [
         ("发了3篇笔记", True),
