@@ -1,45 +1,18 @@
-"""Words of the lexicon inside a short passage: rules look at single claims, never at the whole note again."""
+"""Words of the lexicon in a note: the rules ask the hits that it was read by, and search nothing again."""
 
 from functools import cache
 
-from service.core.lexicon import Hit, Hits, load
+from service.core.lexicon import Hits, load
 from service.core.reading import Reading
 from service.core.span import Span
 
 
-class Cues:
-    """The lexicon's hits in one passage, asked and answered in view positions."""
-
-    __slots__ = ("_hits", "_offset")
-
-    def __init__(self, hits: Hits, offset: int) -> None:
-        self._hits = hits
-        self._offset = offset
-
-    def first(self, cue: str, start: int, end: int) -> Hit | None:
-        """Return the first hit of one list inside `[start, end)`, or None."""
-        at = self._offset
-        hit = self._hits.first(cue, start - at, end - at)
-        return None if hit is None else Hit(hit.start + at, hit.end + at, hit.cue, hit.word)
-
-    def within(self, cue: str, start: int, end: int) -> list[Hit]:
-        """Return the hits of one list inside `[start, end)`, in order."""
-        at = self._offset
-        return [
-            Hit(h.start + at, h.end + at, h.cue, h.word) for h in self._hits.within(cue, start - at, end - at)
-        ]
-
-    def has(self, cue: str, start: int, end: int) -> bool:
-        """Tell whether a word of the list stands inside `[start, end)`."""
-        return self._hits.has(cue, start - self._offset, end - self._offset)
+def cues(reading: Reading) -> Hits:
+    """Return the lexicon's hits in the note, as whoever read it found them; asked in view positions."""
+    return reading.hits or load().find(reading.document.folded)
 
 
-def cues(reading: Reading, span: Span) -> Cues:
-    """Return the lexicon's hits inside a range of the view."""
-    return Cues(load().find(reading.document.folded[span.start : span.end]), span.start)
-
-
-def kind_of(hits: Cues, span: Span, names: tuple[str, ...]) -> str | None:
+def kind_of(hits: Hits, span: Span, names: tuple[str, ...]) -> str | None:
     """Return the first of the lists, in the order given, that has a word in the range."""
     return next((n for n in names if hits.has(n, span.start, span.end)), None)
 

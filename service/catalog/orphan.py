@@ -45,7 +45,7 @@ def _is_settled(reading: Reading, problem: Claim) -> bool:
     moved = widest(problem)
     if moved is not None and abs(moved[1]) < _STILL:
         return True
-    return cues(reading, problem.span).has("find_settled", *problem.span)
+    return cues(reading).has("find_settled", *problem.span)
 
 
 def _worth(problem: Claim) -> float:

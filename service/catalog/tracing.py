@@ -141,7 +141,7 @@ def _of_cause(reading: Reading, a: Attribution, checked: set[str], best: int) ->
 
 def _empty_code(reading: Reading, cause: Claim) -> str:
     """Tell a remedy given as a cause ("原因是还要继续优化") from an empty cause."""
-    hits = cues(reading, cause.span)
+    hits = cues(reading)
     vague = hits.first("plan_vague", *cause.span)
     return "R205" if vague is not None and not hits.has("cause_empty", *cause.span) else "R202"
 

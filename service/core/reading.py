@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from service.core.document.model import Document
+from service.core.lexicon.match import Hits
 from service.core.numbers.model import Metric, Mismatch, Number
 from service.core.span import Span
 
@@ -124,6 +125,7 @@ class Reading:
     is_note: bool = True
     prioritised: bool = False  # plans are in a stated or marked order
     definitions: int = 0  # statements of window, denominator or definition, anywhere in the note
+    hits: Hits | None = field(default=None, repr=False, compare=False)  # the lexicon's words in the view
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
 
     def of(self, *kinds: ClaimKind) -> list[Claim]:

@@ -113,6 +113,7 @@ def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Re
         is_note=_is_note(units),
         prioritised=sum(Trait.PRIORITISED in u.traits for u in units) >= 2,
         definitions=len({h.word for h in draft.hits.all("define_mark")}),
+        hits=draft.hits,
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from service.catalog.cues import Cues, cues, kind_of
+from service.catalog.cues import cues, kind_of
 from service.catalog.passage import clauses, grouped, trimmed
 from service.catalog.tracing import Gap, gaps
 from service.catalog.wording import Turns, said
 from service.core.finding import Draft, Example, Rule, Severity
+from service.core.lexicon import Hits
 from service.core.reading import Reading
 from service.core.score import DimensionKey
 from service.core.span import Span
@@ -44,7 +45,7 @@ def check(reading: Reading) -> Iterator[Draft]:
 
 def _draft(reading: Reading, gap: Gap, turns: Turns) -> Draft:
     cause = gap.cause or gap.target
-    hits = cues(reading, cause.span)
+    hits = cues(reading)
     span = _passage(reading, cause.span, hits)
     kind = kind_of(hits, span, _KINDS) or ""
     return Draft(
@@ -55,7 +56,7 @@ def _draft(reading: Reading, gap: Gap, turns: Turns) -> Draft:
     )
 
 
-def _passage(reading: Reading, span: Span, hits: Cues) -> Span:
+def _passage(reading: Reading, span: Span, hits: Hits) -> Span:
     view = reading.document.view
     parts = clauses(view, span)
     chosen = [hits.has("cause_empty", p.start, p.end) for p in parts]

@@ -39,7 +39,7 @@ def check(reading: Reading) -> Iterator[Draft]:
 def _guess(reading: Reading, span: Span) -> Span:
     """Return a cause from the clause on that calls it a guess."""
     view = reading.document.view
-    hit = cues(reading, span).first("cause_guess", *span)
+    hit = cues(reading).first("cause_guess", *span)
     start = next((c.start for c in clauses(view, span) if hit is not None and hit.start < c.end), span.start)
     return trimmed(view, Span(start, span.end))
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from service.catalog.cues import Cues, any_of, cues
+from service.catalog.cues import any_of, cues
 from service.catalog.passage import clauses, one_fix
 from service.catalog.wording import Turns, said
 from service.core.finding import Draft, Edit, Example, Rule, Severity
+from service.core.lexicon import Hits
 from service.core.numbers.model import Number, NumberKind
 from service.core.reading import ClaimKind, Reading
 from service.core.score import DimensionKey
@@ -41,21 +42,17 @@ def check(reading: Reading) -> Iterator[Draft]:
     """Yield one draft for each experiment whose verdict stands on its line without sample or duration."""
     if not any_of(reading.document.folded, "find_trial"):
         return
-    turns = Turns()
+    hits, turns = cues(reading), Turns()
     done: set[int] = set()
     for claim in reading.claims:
         if claim.kind is ClaimKind.PLAN or claim.line in done:
             continue
-        if not any_of(reading.document.folded[claim.span.start : claim.span.end], "find_trial"):
-            continue
-        hits = cues(reading, claim.span)
         trial = hits.first("find_trial", *claim.span)
         if trial is None:
             continue
         done.add(claim.line)
         line = reading.document.lines[claim.line].span
-        around = cues(reading, line)
-        if not around.has("find_verdict", trial.end, line.end) or _is_based(reading, line, around):
+        if not hits.has("find_verdict", trial.end, line.end) or _is_based(reading, line, hits):
             continue
         span = _passage(reading, claim.span, trial.start, hits)
         end = reading.document.source(span).end
@@ -71,7 +68,7 @@ def check(reading: Reading) -> Iterator[Draft]:
         )
 
 
-def _is_based(reading: Reading, line: Span, hits: Cues) -> bool:
+def _is_based(reading: Reading, line: Span, hits: Hits) -> bool:
     """Tell whether the line gives a group's size, or how long the experiment ran."""
     if hits.has("find_basis", *line):
         return True
@@ -84,7 +81,7 @@ def _is_size(number: Number) -> bool:
     return number.unit_kind == "duration" or (number.unit in _GROUP_UNITS and number.value >= 10)
 
 
-def _passage(reading: Reading, span: Span, at: int, hits: Cues) -> Span:
+def _passage(reading: Reading, span: Span, at: int, hits: Hits) -> Span:
     """Return the clause that names the experiment, with the next where that holds the verdict."""
     parts = clauses(reading.document.view, span)
     for i, part in enumerate(parts):

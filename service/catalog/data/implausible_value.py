@@ -106,11 +106,7 @@ def _shares(reading: Reading) -> Iterator[Draft]:
             continue
         span = Span(parts[0][1].span.start, parts[-1][1].span.end)
         passage = reading.document.slice(claim.span)
-        if (
-            cues(reading, claim.span).has("find_several", *claim.span)
-            or "其中" in passage
-            or "占" not in passage
-        ):
+        if cues(reading).has("find_several", *claim.span) or "其中" in passage or "占" not in passage:
             continue
         shown = "、".join(reading.document.slice(n.span).strip() for _, n in parts[:4])
         yield Draft(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.catalog.cues import Cues, cues, kind_of, words
+from service.catalog.cues import cues, kind_of, words
 from service.catalog.passage import clauses, grouped, trimmed
 from service.catalog.wording import Turns, before, said, subject, this
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
-from service.core.lexicon import Hit
+from service.core.lexicon import Hit, Hits
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 from service.core.score import DimensionKey
 from service.core.span import Span
@@ -88,7 +88,7 @@ def check(reading: Reading) -> Iterator[Draft]:
     for claim in reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.ACTIVITY):
         if not claim.has(Trait.VAGUE) or claim.has(Trait.MEASURABLE):
             continue
-        for span in _passages(reading, claim, cues(reading, claim.span)):
+        for span in _passages(reading, claim, cues(reading)):
             if held and _goes_on(reading, held[-1], claim, span):
                 held[-1] = _Passage(Span(held[-1].span.start, span.end), (*held[-1].claims, claim))
             else:
@@ -108,13 +108,13 @@ def _goes_on(reading: Reading, before: _Passage, claim: Claim, span: Span) -> bo
     """Tell whether a passage leans on the one before: one breath, one kind, no subject of its own."""
     if claim.kind is not before.claims[-1].kind or span.end - before.span.start > LONGEST:
         return False
-    hit = _evaluation(cues(reading, span), span)
+    hit = _evaluation(cues(reading), span)
     if hit is None or _subject(reading, span, hit) is not None:
         return False
     return reading.document.view[before.span.end : span.start].strip() in ("，", ",", "、")
 
 
-def _passages(reading: Reading, claim: Claim, hits: Cues) -> list[Span]:
+def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
     """Return the clauses that evaluate; where no known word does, the one with news, or the longest."""
     view = reading.document.view
     parts = clauses(view, claim.span)
@@ -132,20 +132,20 @@ def _passages(reading: Reading, claim: Claim, hits: Cues) -> list[Span]:
     return [max(parts, key=lambda p: (_is_toned(hits, p), len(p)))]
 
 
-def _evaluation(hits: Cues, span: Span) -> Hit | None:
+def _evaluation(hits: Hits, span: Span) -> Hit | None:
     """Return the word that evaluates; 几个 or 不少 does so only beside good or bad news."""
-    found = hits.within("vague_tone", *span)
+    found = list(hits.within("vague_tone", *span))
     strong = next((h for h in found if h.word not in words("find_amount")), None)
     return strong or (found[0] if found and _is_toned(hits, span) else None)
 
 
-def _is_toned(hits: Cues, span: Span) -> bool:
+def _is_toned(hits: Hits, span: Span) -> bool:
     return hits.has("tone_bad", *span) or hits.has("tone_good", *span)
 
 
 def _draft(reading: Reading, passage: _Passage, turns: Turns) -> Draft:
     span = passage.span
-    hits = cues(reading, span)
+    hits = cues(reading)
     hit = _evaluation(hits, span)
     kind = kind_of(hits, span, _KINDS) or ""
     of = _subject(reading, span, hit)

@@ -41,7 +41,7 @@ def _is_ordered(reading: Reading, plans: list[Claim]) -> bool:
         return True
     heads = {reading.sections[p.section].first_line for p in plans if p.section < len(reading.sections)}
     spans = [lines[at].span for at in sorted(heads)]
-    return any(cues(reading, s).has("plan_priority", *s) for s in spans if len(s) <= _HEAD)
+    return any(cues(reading).has("plan_priority", *s) for s in spans if len(s) <= _HEAD)
 
 
 RULE = Rule(

@@ -18,9 +18,7 @@ def check(reading: Reading) -> Iterator[Draft]:
     loose = lacking(
         reading,
         lambda p: (
-            p.has(Trait.MEASURABLE)
-            or p.has(Trait.VERIFIABLE)
-            or cues(reading, p.span).has("plan_measure", *p.span)
+            p.has(Trait.MEASURABLE) or p.has(Trait.VERIFIABLE) or cues(reading).has("plan_measure", *p.span)
         ),
     )
     if not loose:

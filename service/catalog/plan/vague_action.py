@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from service.catalog.cues import Cues, cues, kind_of
+from service.catalog.cues import cues, kind_of
 from service.catalog.passage import clauses, grouped, trimmed
 from service.catalog.wording import Turns, listed, said, subject
 from service.core.finding import Draft, Example, Rule, Severity
+from service.core.lexicon import Hits
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 from service.core.score import DimensionKey
 from service.core.span import Span
@@ -41,7 +42,7 @@ def check(reading: Reading) -> Iterator[Draft]:
 
 
 def _draft(reading: Reading, plan: Claim, rest: list[Claim], turns: Turns) -> Draft:
-    hits = cues(reading, plan.span)
+    hits = cues(reading)
     span = _passage(reading, plan.span, hits)
     kind = kind_of(hits, span, _KINDS) or ""
     message = turns.pick(_TELLS[kind]).format(said=said(reading, span))
@@ -55,7 +56,7 @@ def _draft(reading: Reading, plan: Claim, rest: list[Claim], turns: Turns) -> Dr
     )
 
 
-def _passage(reading: Reading, span: Span, hits: Cues) -> Span:
+def _passage(reading: Reading, span: Span, hits: Hits) -> Span:
     view = reading.document.view
     whole = trimmed(view, span)
     if len(whole) <= LONGEST:
@@ -65,7 +66,7 @@ def _passage(reading: Reading, span: Span, hits: Cues) -> Span:
     return found[0] if found else whole
 
 
-def _question(reading: Reading, span: Span, hits: Cues, kind: str) -> str:
+def _question(reading: Reading, span: Span, hits: Hits, kind: str) -> str:
     """Ask about the object that follows the vague verb, where it is a clean name."""
     verb = hits.first("plan_vague", *span)
     if verb is not None and kind in ("find_act_tune", "find_act_watch"):
@@ -80,7 +81,7 @@ def _question(reading: Reading, span: Span, hits: Cues, kind: str) -> str:
     return _ASKS[kind][0]
 
 
-def _is_act(hits: Cues, span: Span) -> bool:
+def _is_act(hits: Hits, span: Span) -> bool:
     """Tell whether what follows a vague verb is one itself ("多留意留意")."""
     return kind_of(hits, span, _KINDS) is not None
 

@@ -176,7 +176,8 @@ def scene(reading: Reading, scores: Scores, findings: Sequence[Finding]) -> Scen
     this = next((word for word in _SAME.get(this, ()) if word in view), this)
     last = next((word for word in _SAME.get(last, ()) if word in view), last)
     is_traditional = _is_traditional(document)
-    found = Scene(reading, scores, findings, load().find(document.folded), this, last, is_traditional)
+    hits = reading.hits or load().find(document.folded)
+    found = Scene(reading, scores, findings, hits, this, last, is_traditional)
     return replace(found, this=found.own(this), last=found.own(last))
 
 
