@@ -206,6 +206,11 @@ def _is_told_as_cause(unit: Unit) -> bool:
     return sum(len(c.text) for c in unit.clauses) >= _LONG_ENOUGH
 
 
+def _told_as_goal(document: Document, clause: Clause, number: Number) -> bool:
+    """Tell whether a plan's number can be held to: written in digits, or next to a word of reaching."""
+    return clause.has("plan_measure", "metric") or any(c.isdigit() for c in document.slice(number.span))
+
+
 def is_goal(number: Number) -> bool:
     """Tell whether a number can be a goal: a measure that is not just a length of time."""
     return number.kind in (NumberKind.MEASURE, NumberKind.CHANGE) and number.unit_kind not in _DAYS_ONLY
@@ -218,7 +223,7 @@ def _plan(document: Document, unit: Unit, words: Words) -> None:
         traits.add(Trait.DATED)
         if unit.deadline is None and dates:
             unit.deadline = deadline(document, dates[0].span, unit.span)
-    if any(c.has("plan_measure", "metric") and any(is_goal(n) for n in c.measures) for c in unit.clauses):
+    if any(is_goal(n) and _told_as_goal(document, c, n) for c in unit.clauses for n in c.measures):
         traits.add(Trait.MEASURABLE)
     text = document.slice(unit.span)
     mention = _MENTION.search(text)
