@@ -7,8 +7,9 @@ from itertools import groupby
 from service.core.document.model import Document, LineKind
 from service.core.reading import ClaimKind, SectionKind
 from service.core.span import Span
-from service.rules.classify import Surroundings, has_outcome, kind_of, polarity
+from service.rules.classify import Surroundings
 from service.rules.clause import Clause
+from service.rules.runs import split
 from service.rules.sections import Layout
 from service.rules.unit import Unit
 
@@ -46,7 +47,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
             SectionKind.PROBLEMS,
             SectionKind.CAUSES,
         )
-        found = _sentence(
+        found = split(
             sentence,
             Surroundings(
                 in_paragraph=open_in.get(place),
@@ -59,19 +60,19 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
                 in_analysis=place in analysis,
             ),
         )
-        for kind, run, total in found:
-            first = run[0]
+        for run in found:
+            kind, first = run.kind, run.clauses[0]
             units.append(
                 Unit(
                     kind=kind,
-                    clauses=list(run),
+                    clauses=run.clauses,
                     line=first.line,
                     block=line.block,
                     item=item_of[first.line],
                     section=layout.owners[first.line],
                     section_kind=first.section,
-                    span=Span(first.span.start, run[-1].span.end),
-                    total=total,
+                    span=Span(first.span.start, run.clauses[-1].span.end),
+                    total=run.total,
                     is_numbered=any(ch.isdigit() or ch in _NUMERALS for ch in line.marker),
                 )
             )
@@ -197,56 +198,3 @@ def _items(document: Document) -> list[int]:
             current = at
         owner.append(current)
     return owner
-
-
-def _sentence(sentence: list[Clause], around: Surroundings) -> list[tuple[ClaimKind, list[Clause], float]]:
-    """Split one sentence into runs of clauses of one kind."""
-    runs: list[tuple[ClaimKind, list[Clause], float]] = []
-    waiting: list[Clause] = []
-    for clause in sentence:
-        kind, total = kind_of(clause, around)
-        if clause.is_fragment and runs:
-            kind = None
-            if runs[-1][0] is ClaimKind.RESULT and polarity(clause) < 0:
-                runs[-1] = (ClaimKind.PROBLEM, *runs[-1][1:])
-                around.before, around.has_open_problem = ClaimKind.PROBLEM, True
-        if kind is None:
-            if runs:
-                runs[-1][1].append(clause)
-            else:
-                waiting.append(clause)
-            continue
-        if runs and runs[-1][0] is kind and not _starts_new(kind, runs[-1][1], clause):
-            runs[-1][1].append(clause)
-        else:
-            runs.append((kind, [*waiting, clause], total))
-            waiting = []
-        around.before = kind
-        around.has_open_problem = around.has_open_problem or kind is ClaimKind.PROBLEM
-    return runs
-
-
-def _starts_new(kind: ClaimKind, run: Sequence[Clause], clause: Clause) -> bool:
-    """Tell whether a clause of the same kind opens a claim of its own."""
-    if kind is ClaimKind.PLAN:
-        return _both_vague(run, clause)
-    if kind in (ClaimKind.CAUSE, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
-        return False
-    if has_outcome(clause):
-        named = {m.name for c in run for m in c.metrics if m.name}
-        here = {m.name for m in clause.metrics if m.name}
-        complete = any(m.is_compared for c in run for m in c.metrics)
-        return bool(here) and complete and here.isdisjoint(named)
-    toned = ("vague_tone", "tone_bad", "tone_good")
-    return clause.has(*toned) and any(c.has(*toned) for c in run) and len(clause.text) >= 5
-
-
-def _both_vague(run: Sequence[Clause], clause: Clause) -> bool:
-    """Tell whether two neighbouring plan clauses each only name a matter and a vague verb."""
-    both = (*run, clause)
-    return (
-        clause.has("plan_vague")
-        and run[-1].has("plan_vague")
-        and not any(c.measures or c.is_dated for c in both)
-        and len(clause.text) >= 5
-    )

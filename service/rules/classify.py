@@ -275,11 +275,10 @@ def _plan(c: Clause, around: Surroundings, news: _News) -> float:
         total += 0.6 if any(h.end - h.start > 1 for h in cues["plan_future"]) else 0.3
     if "plan_vague" in cues:
         total += 0.6
-    if not done:
-        if "time_deadline" in cues and any(n.kind is NumberKind.DATE for n in c.numbers):
-            total += 1.1
-        if "plan_do" in cues:
-            total += 0.4
+    if not done and "time_deadline" in cues and any(n.kind is NumberKind.DATE for n in c.numbers):
+        total += 1.1
+    if not done and "plan_do" in cues:
+        total += 0.4
     if around.is_tail and not around.has_plan_part:
         total += 0.8
     if not done and "plan_measure" in cues and c.measures:
@@ -290,10 +289,16 @@ def _plan(c: Clause, around: Surroundings, news: _News) -> float:
         total -= 1.5
     if not is_next and ("time_past" in cues or "time_now" in cues):
         total -= 0.6
+    return _plan_in_place(total, c, around, news)
+
+
+def _plan_in_place(total: float, c: Clause, around: Surroundings, news: _News) -> float:
+    """Return a plan's sum with what plans before it add and news told outside their part takes away."""
     if around.before is ClaimKind.PLAN:
         total += 0.8
-    elif around.follows_plan and not done and "time_past" not in cues:
+    elif around.follows_plan and not c.has("deed_done", "time_past"):
         total += 2.0
-    if not in_plans and not around.follows_plan and news.polarity and news.outcome:
+    reports = news.outcome and news.polarity != 0
+    if reports and c.section is not SectionKind.PLANS and not around.follows_plan:
         total -= 0.8
     return total

@@ -15,6 +15,7 @@ from service.core.segment import Sentence
 from service.rules.period import Period
 
 # what may stand between a period's label and its figure: "W11 29", "5月为198件", "9 月是 200"
+_BETWEEN_MOST = 4
 _BETWEEN = re.compile(r"[\s:为是的有约仅只才(]{0,4}$")
 # "W11", "wk 32", "第11周"; not "w" in "1.2w"
 _WEEK = re.compile(r"(?<![\da-z.])(?:wk?|week)\s?(\d{1,2})(?!\d)|第(\d{1,2})周")
@@ -68,9 +69,7 @@ def _past_starts(document: Document, numbers: Sequence[Number], period: Period, 
     starts = [n.span.start for n in numbers if n.kind in (NumberKind.MEASURE, NumberKind.CHANGE)]
     found: set[int] = set()
     for hit in hits.all("time_past"):
-        at = bisect_left(starts, hit.end)
-        if at < len(starts) and _BETWEEN.match(view[hit.end : starts[at]]):
-            found.add(starts[at])
+        _add_next(view, starts, hit.end, found)
     for pattern, now in ((_WEEK, period.week), (_MONTH, period.month), (_QUARTER, period.quarter)):
         if now is None:
             continue
@@ -78,10 +77,15 @@ def _past_starts(document: Document, numbers: Sequence[Number], period: Period, 
             told = int(next(g for g in label.groups() if g))
             if told == now or (now - told) % 53 > 6:
                 continue
-            at = bisect_left(starts, label.end())
-            if at < len(starts) and _BETWEEN.match(view[label.end() : starts[at]]):
-                found.add(starts[at])
+            _add_next(view, starts, label.end(), found)
     return found
+
+
+def _add_next(view: str, starts: Sequence[int], end: int, found: set[int]) -> None:
+    """Add where the next figure starts, if next to nothing stands between it and a label's end."""
+    at = bisect_left(starts, end)
+    if at < len(starts) and starts[at] - end <= _BETWEEN_MOST and _BETWEEN.match(view[end : starts[at]]):
+        found.add(starts[at])
 
 
 def _figure(numbers: Sequence[Number], metric: Metric) -> Number | None:

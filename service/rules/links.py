@@ -49,7 +49,7 @@ def recast(units: Sequence[Unit]) -> None:
 
 
 def _takes_apart(unit: Unit, troubles: Sequence[Unit]) -> bool:
-    """Tell whether a figure breaks down a problem told before: by its words, or next to it in the same item."""
+    """Tell whether a figure breaks down a problem told before: by its words, or beside it in one item."""
     if unit.has("evidence_split"):
         return any(overlap(unit.words, t.words) >= SPLIT_TIE for t in troubles[-_LOOK_BACK:])
     last = troubles[-1] if troubles else None
@@ -72,7 +72,8 @@ def tie(units: Sequence[Unit]) -> list[Tie]:
             if found is not None:
                 ties.append(Tie(at, found, Relation.SUPPORTS))
     ties.extend(_plan_ties(units, ties))
-    ties.extend(t for t in (*_row_ties(units), *_in_order(units)) if t not in ties)
+    told = set(ties)
+    ties.extend(t for t in (*_row_ties(units), *_in_order(units)) if t not in told)
     return ties
 
 
@@ -243,6 +244,7 @@ def matters(units: Sequence[Unit]) -> dict[int, int]:
 
     def root(i: int) -> int:
         while matter[i] != i:
+            matter[i] = matter[matter[i]]
             i = matter[i]
         return i
 

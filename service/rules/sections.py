@@ -56,8 +56,11 @@ def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
     opened: list[tuple[int, SectionKind, str]] = []
     current, current_explicit = SectionKind.OTHER, False
     stack: list[tuple[int, SectionKind]] = []
+    has_past = False  # a heading before names the period before
     for at, line in enumerate(document.lines):
-        told = _told(document, hits, at, stack, period)
+        told = _told(document, hits, at, stack, period, has_past)
+        if line.kind is LineKind.HEADING:
+            has_past = has_past or _BEFORE.match(document.slice(line.span)) is not None
         if told is not None:
             kind, title, lasts = told
             opened.append((at, kind, title))
@@ -107,9 +110,17 @@ def _asides(layout: Layout, hits: Hits, document: Document) -> frozenset[int]:
 
 
 def _told(
-    document: Document, hits: Hits, at: int, stack: list[tuple[int, SectionKind]], period: Period
+    document: Document,
+    hits: Hits,
+    at: int,
+    stack: list[tuple[int, SectionKind]],
+    period: Period,
+    has_past: bool,
 ) -> tuple[SectionKind, str, bool] | None:
-    """Return (kind, title, holds on for the lines after) where the line announces a part."""
+    """Return (kind, title, holds on for the lines after) where the line announces a part.
+
+    `has_past` tells whether a heading before it names the period before.
+    """
     line = document.lines[at]
     text = document.slice(line.span)
     is_next = at > 0 and period.is_next(opening(document, line.span))
@@ -118,15 +129,7 @@ def _told(
         while stack and stack[-1][0] >= level:
             stack.pop()
         kind = SectionKind.PLANS if is_next else head_kind(hits, line.span, text)
-        if (
-            kind is SectionKind.REVIEW
-            and _NOW.match(text)
-            and any(
-                _BEFORE.match(document.slice(before.span))
-                for before in document.lines[:at]
-                if before.kind is LineKind.HEADING
-            )
-        ):
+        if kind is SectionKind.REVIEW and has_past and _NOW.match(text):
             kind = SectionKind.PLANS  # "上周完成 … 本周重点": the note is written at the start of the week
         if kind is None:
             kind = stack[-1][1] if stack else SectionKind.OTHER

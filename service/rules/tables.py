@@ -4,35 +4,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.core.document.model import Document, Table
+from service.core.document.model import Document
 from service.core.lexicon import Hits
-from service.core.numbers.model import BaselineKind, Direction, Metric, Number
+from service.core.numbers.model import Direction, Metric, Number
 from service.core.reading import ClaimKind, SectionKind, Trait
 from service.core.span import Span
 from service.rules import clause as clauses
 from service.rules.classify import polarity
 from service.rules.clause import Clause
+from service.rules.columns import NO_HEAD, PLAN_ONLY, Columns, read_heads
 from service.rules.sections import Layout
 from service.rules.unit import Unit
 from service.rules.words import Words
 
-_COLUMNS = (
-    "col_plan", "col_deed", "col_problem", "col_cause", "col_deadline", "col_owner", "col_standard",
-    "col_priority", "col_source", "col_status", "col_target", "col_actual",
-)  # fmt: skip
 _CELL_KINDS = {
     "col_plan": ClaimKind.PLAN,
     "col_deed": ClaimKind.ACTIVITY,
     "col_problem": ClaimKind.PROBLEM,
     "col_cause": ClaimKind.CAUSE,
 }
+_PLEDGES = {
+    "col_deadline": Trait.DATED,
+    "col_owner": Trait.OWNED,
+    "col_standard": Trait.MEASURABLE,
+    "col_priority": Trait.PRIORITISED,
+    "col_source": Trait.REASONED,
+}
 _REFERS = re.compile(r"(?:见|同|参见)\s?[\d一二三上下]{1,3}$")  # "见 1", "同上"; not "见客户 3 家"
-_PLAN_ONLY = frozenset(
-    ("col_deadline", "col_owner", "col_standard", "col_priority", "col_source", "col_status")
-)
-_PERIOD_HEAD = re.compile(
-    r"(?:w\d{1,2}|\d{1,2}月|q[1-4]|第\d{1,2}周|20\d\d年?)$"
-)  # "W31", "8月"; not "W31→W32"
 _EMPTY_CELLS = {"", "-", "--", "—", "/", "无", "暂无", "n/a", "na", "待定", "tbd", "–", "\\"}
 
 
@@ -46,13 +44,19 @@ def collect(
 ) -> list[Unit]:
     """Return the units of all tables, in text order."""
     units: list[Unit] = []
+    paired: list[tuple[Unit, Columns]] = []
     for table in document.tables:
-        columns = heads(document, table, hits) if table.has_head else {}
+        columns = read_heads(document, table, hits) if table.has_head else NO_HEAD
+        first = len(units)
         for line in table.lines[1 if table.has_head else 0 :]:
-            units.extend(_row(document, layout, hits, line, columns))
+            units.extend(_row(document, layout, line, columns))
+        if columns.past:
+            paired += [(unit, columns) for unit in units[first:] if unit.is_row]
     cells = sorted((c for u in units for c in u.clauses), key=lambda c: c.span)
     clauses.fill(document, cells, hits, numbers, metrics, words)
-    _fold_past_columns(document, hits, units)
+    for unit, columns in paired:
+        whole = unit.clauses[0]
+        whole.metrics = columns.paired(whole.metrics, document.lines[unit.line].cells)
     for unit in units:
         if unit.is_row and unit.kind is ClaimKind.RESULT:
             head = document.lines[unit.line].cells[0]
@@ -61,70 +65,7 @@ def collect(
     return [u for u in units if u.kind is not ClaimKind.RESULT or u.measures]
 
 
-def _fold_past_columns(document: Document, hits: Hits, units: Sequence[Unit]) -> None:
-    """Compare each figure with the one in the column of an earlier period beside it ("场观 | W31", "ROI | 上周")."""
-    for table in document.tables:
-        if not table.has_head:
-            continue
-        past = {
-            at
-            for at, cell in enumerate(document.lines[table.lines[0]].cells)
-            if at > 1 and _is_past_head(document.slice(cell), hits, cell)
-        }
-        if not past:
-            continue
-        rows = set(table.lines[1:])
-        for unit in units:
-            if unit.is_row and unit.line in rows:
-                cells = document.lines[unit.line].cells
-                unit.clauses[0].metrics = _paired(unit.clauses[0].metrics, cells, past)
-
-
-def _is_past_head(text: str, hits: Hits, cell: Span) -> bool:
-    return hits.has("time_past", cell.start, cell.end) or _PERIOD_HEAD.match(text.strip().lower()) is not None
-
-
-def _paired(metrics: Sequence[Metric], cells: Sequence[Span], past: set[int]) -> list[Metric]:
-    by_cell: dict[int, list[Metric]] = {}
-    for metric in metrics:
-        for at, cell in enumerate(cells):
-            if cell.start <= metric.span.start < cell.end:
-                by_cell.setdefault(at, []).append(metric)
-                break
-    out: list[Metric] = []
-    for at in sorted(by_cell):
-        if at in past and (at - 1) in by_cell and at - 1 not in past:
-            continue
-        then = by_cell.get(at + 1, []) if at + 1 in past and at not in past else []
-        for n, metric in enumerate(by_cell[at]):
-            before = then[n] if n < len(then) else None
-            if before is not None and metric.baseline is None and before.value is not None:
-                metric = replace(metric, baseline=before.value, baseline_kind=BaselineKind.PREVIOUS)
-            out.append(metric)
-    return out
-
-
-def heads(document: Document, table: Table, hits: Hits) -> dict[int, set[str]]:
-    """Return for each column what its head means; heads that mean nothing known are left out."""
-    meaning: dict[int, set[str]] = {}
-    for at, cell in enumerate(document.lines[table.lines[0]].cells):
-        length = len(document.slice(cell).strip())
-        for name in _COLUMNS:
-            hit = hits.first(name, cell.start, cell.end)
-            if hit is not None and (hit.end - hit.start) * 3 >= length:
-                meaning.setdefault(at, set()).add(name)
-    return meaning
-
-
-def _is_action_table(columns: dict[int, set[str]]) -> bool:
-    told = set().union(*columns.values()) if columns else set()
-    around = told & {"col_deadline", "col_owner", "col_standard", "col_priority", "col_source", "col_status"}
-    return "col_plan" in told and len(around) >= 1 and not told & {"col_deed", "col_problem", "col_actual"}
-
-
-def _row(
-    document: Document, layout: Layout, hits: Hits, line: int, columns: dict[int, set[str]]
-) -> list[Unit]:
+def _row(document: Document, layout: Layout, line: int, columns: Columns) -> list[Unit]:
     row = document.lines[line]
     section_kind = layout.kinds[line]
 
@@ -135,28 +76,29 @@ def _row(
         )
 
     whole = row.span
-    if _is_action_table(columns) or (section_kind is SectionKind.PLANS and columns):
+    if columns.is_action or (section_kind is SectionKind.PLANS and columns.told):
         found = unit(ClaimKind.PLAN, whole, True)
-        _plan_columns(document, found, row.cells, columns)
+        _pledge(document, (found,), row.cells, columns)
         return [found]
     out: list[Unit] = []
-    taken: list[Span] = []
+    taken: dict[Span, None] = {}
     for at, cell in enumerate(row.cells):
         text = document.slice(cell).strip()
-        for name in sorted(columns.get(at, ())):
+        for name in columns.told.get(at, ()):
             if name in _CELL_KINDS and text.lower() not in _EMPTY_CELLS and not _REFERS.match(text):
                 found = unit(_CELL_KINDS[name], cell, False)
                 found.is_cell = True
-                if found.kind is ClaimKind.PLAN:
-                    _plan_columns(document, found, row.cells, columns)
                 out.append(found)
-                taken.append(cell)
+                taken[cell] = None
                 break
-    aside = _PLAN_ONLY if any(u.kind is ClaimKind.PLAN for u in out) else frozenset[str]()
+    plans = [u for u in out if u.kind is ClaimKind.PLAN]
+    if plans:
+        _pledge(document, plans, row.cells, columns)
+    aside = PLAN_ONLY if plans else frozenset[str]()
     free = [
         c
         for at, c in enumerate(row.cells)
-        if c not in taken and document.slice(c).strip() and not columns.get(at, set()) & aside
+        if c not in taken and document.slice(c).strip() and aside.isdisjoint(columns.told.get(at, ()))
     ]
     if free:
         span = whole if not taken else Span(free[0].start, free[-1].end)
@@ -182,26 +124,20 @@ def _weigh(unit: Unit, hits: Hits) -> None:
         unit.kind = ClaimKind.EVIDENCE
 
 
-def _plan_columns(
-    document: Document, unit: Unit, cells: Sequence[Span], columns: dict[int, set[str]]
-) -> None:
-    for at, cell in enumerate(cells):
-        text = document.slice(cell).strip()
+def _pledge(document: Document, plans: Sequence[Unit], cells: Sequence[Span], columns: Columns) -> None:
+    """Give the plans of a row what its other cells say of them: till when, who, how it is measured."""
+    traits: set[Trait] = set()
+    deadline = owner = None
+    for at, names in columns.told.items():
+        text = document.slice(cells[at]).strip() if at < len(cells) else ""
         if text.lower() in _EMPTY_CELLS:
             continue
-        told = columns.get(at, set())
-        if "col_deadline" in told:
-            unit.deadline = text
-            unit.traits.add(Trait.DATED)
-        if "col_owner" in told:
-            unit.owner = text
-            unit.traits.add(Trait.OWNED)
-        if "col_standard" in told:
-            unit.traits.add(Trait.MEASURABLE)
-        if "col_priority" in told:
-            unit.traits.add(Trait.PRIORITISED)
-        if "col_source" in told:
-            unit.traits.add(Trait.REASONED)
+        traits.update(_PLEDGES[name] for name in names if name in _PLEDGES)
+        deadline = text if "col_deadline" in names else deadline
+        owner = text if "col_owner" in names else owner
+    for plan in plans:
+        plan.traits |= traits
+        plan.deadline, plan.owner = deadline, owner
 
 
 def _by_growth(metric: Metric) -> Metric:

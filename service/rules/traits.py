@@ -25,7 +25,10 @@ EMPTY = re.compile(
     rf"|(?:缺乏|缺少|欠缺|没有|没啥|没什么)(?:{_QUALITY})|端正|正常现象|很正常|难免|小插曲|运气|随缘|玄学|你懂的|大家都(?:这样|一样|慢|难)"
 )
 _DEGREE = "有点|有些|比较|挺|蛮|很|太|特别|非常|相当|不太|不怎么|没怎么|越来越|略|稍|偏|还算|格外|极其|愈发"
-_QUALITY_OF = "大|小|多|少|高|低|快|慢|好|差|强|弱|长|短|冷|热|火|旺|乱|贵|紧|顺|稳|狠|正常|一般|理想|活跃|满意|明显|紧张"
+_QUALITY_OF = (
+    "大|小|多|少|高|低|快|慢|好|差|强|弱|长|短|冷|热|火|旺|乱|贵|紧|顺|稳|狠"
+    "|正常|一般|理想|活跃|满意|明显|紧张"
+)
 # evaluations by their shape: "有点慢", "多了不少", "出得慢", "有待提升", "好几次"; not "多了 30 单", "较上周"
 LOOSE = re.compile(
     rf"(?:{_DEGREE})(?:{_QUALITY_OF})|(?:多|少|快|慢|高|低|好|差|涨|降|掉|冷|热)了?(?:不少|好多|很多|许多|一大截|一截|一些|点|一点|一下子|老多)"
@@ -135,7 +138,7 @@ def share_item(units: Sequence[Unit]) -> None:
 
 
 def mark_breakdowns(document: Document, units: Sequence[Unit]) -> None:
-    """Mark figures that break one down side by side: sub-items of a figure, or groups told alike in one line."""
+    """Mark figures that break one down side by side: sub-items of a figure, or groups alike in one line."""
     for _, group in groupby(units, key=lambda u: u.line):
         row = [u for u in group if u.kind in _OUTCOMES and u.measures and not u.is_row]
         groups = [u for u in row if not u.has("metric") or u.has("scope_segment")]

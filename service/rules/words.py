@@ -100,10 +100,10 @@ class Words:
 
 def overlap(one: dict[str, float], other: dict[str, float]) -> float:
     """Return the summed weight of the words both hold (0 where they share none)."""
-    if one.keys().isdisjoint(other):
-        return 0.0
     if len(other) < len(one):
         one, other = other, one
+    if other.keys().isdisjoint(one):
+        return 0.0
     return sum(min(w, other[k]) for k, w in one.items() if k in other)
 
 

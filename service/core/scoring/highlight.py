@@ -30,7 +30,8 @@ def _names(claims: tuple[Claim, ...]) -> str:
 
 def _data(reading: Reading) -> Iterator[Highlight]:
     f = data_features(reading)
-    both = tuple(c for c in f.compared if c in f.segmented)
+    segmented = {c.id for c in f.segmented}
+    both = tuple(c for c in f.compared if c.id in segmented)
     if both:
         names = _names(both)
         yield Highlight(
