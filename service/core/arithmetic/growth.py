@@ -9,6 +9,9 @@ from service.core.numbers.model import BaselineKind, Direction, Metric, Mismatch
 
 # How much of the inputs' rounding room is granted to a change stated in whole percent, and in fives.
 _WHOLE, _ROUND = 0.8, 0.4
+# Figures further apart than this factor, with a change under so many percent, belong to different things.
+_SWING, _MODEST = 3.0, 50.0
+_FAR = 5.0  # a difference this many times off was not meant for these figures
 # Said of a thing that got better, whichever way its figure went: 响应时长 10→8 分钟，提升20%.
 _BETTER = ("提升", "提高", "改善", "优化", "提速", "提效")
 
@@ -22,7 +25,9 @@ def check_growth(document: Document, metrics: Sequence[Metric]) -> Iterable[Mism
             continue
         found = None
         if metric.baseline_kind is BaselineKind.TARGET:
-            if change.unit_kind not in ("percent", "point", "ratio"):
+            if change.unit_kind == "point":
+                found = _points(document, change, value, base)
+            elif change.unit_kind not in ("percent", "ratio"):
                 found = _difference(document, metric, change, value, base)
         elif change.unit_kind == "percent":
             found = _relative(document, metric, change, value, base)
@@ -61,6 +66,8 @@ def _relative(
     if any(_fits(r, b, value, delta, change) for r, b in ranges):
         return None
     moved = (value.value / base.value - 1) * 100
+    if not 1 / _SWING <= value.value / base.value <= _SWING and change.value < _MODEST:
+        return None  # the two figures were hardly meant for each other
     if _unsure_sign(document, metric, change) and any(_fits(r, b, value, -delta, change) for r, b in ranges):
         return None
     if value.unit == "%" and base.unit == "%":
@@ -181,6 +188,8 @@ def _difference(
     if any(not r.misses(delta, room) for r in ranges):
         return None
     got = value.value - base.value
+    if abs(got) > _FAR * change.value:
+        return None
     if any(not r.misses(-delta, room) for r in ranges) and (
         metric.baseline_kind is BaselineKind.TARGET or _is_distance(document, change)
     ):

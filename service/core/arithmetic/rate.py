@@ -14,6 +14,8 @@ _TO_PAIR = re.compile(r" ?(?:\(|（|=) ?")
 # between two counts of one thing: "到期续回 " but not "，上周 "
 _BETWEEN = re.compile(r"[^，。；;,\n\d/]{1,8}")
 _NAMED_RATE = re.compile(r"率(?:\([^)\n]{1,12}\)|（[^）\n]{1,12}）)?[ :：为是达到]{0,3}$")
+# 回滚率 11.1%，上周 15 次回滚 1 次: the counts are another week's
+_OTHER_TIME = re.compile(r"上|前|去年|同期|昨|W\d|\d ?月|vs")
 _LINK = re.compile(r"[，,:：(（ ][^，。；\d]{0,10}")
 # 占报名 400 人的 80% but not 占比提升
 _OF = re.compile(r"[，, ]{0,2}占(?:了|到|全部|总)?[^，。；\d]{0,6}")
@@ -104,7 +106,7 @@ def _spelled(passage: Passage, first: int, at: int, last: int) -> Iterable[Misma
         if not stem or not any(c in passage.gap(low + 1) for c in stem[1]):
             continue  # 好评率 92%，20 条里 15 条提物流
         link = passage.gap(low) if low > at else passage.gap(at)
-        if _LINK.fullmatch(link) and _is_near(rate, part, whole):
+        if _LINK.fullmatch(link) and not _OTHER_TIME.search(link) and _is_near(rate, part, whole):
             yield from compare(passage, rate, part, whole)
             return
 

@@ -20,6 +20,14 @@ _SIGNS = {
     "－": -1,
 }
 _MONEY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+# what a word of approximation must not follow: it is the end of another word
+_NO_ESTIMATE = {
+    "约": frozenset("签预节合邀履违续爽契制公条团特毁赴解"),
+    "近": frozenset("最附远邻新靠亲"),
+    "满": frozenset("充圆不美爆客饱"),
+    "超": frozenset("高赶"),
+    "破": frozenset("打爆冲"),
+}
 _LONGEST_CHANGE = 7
 _LONGEST_APPROX = 3
 _FILLERS = " 了约"
@@ -75,9 +83,8 @@ def _ending(view: str, end: int, floor: int, words: Words) -> str | None:
         if word in words.approx_before:
             if view[max(floor, end - length - 2) : end] in ("超目标", "高于"):
                 return None
-            # 最近 30 天, 附近 3 家: the window's edge or a place, no estimate
-            if word == "近" and view[end - 2 : end - 1] in ("最", "附", "远", "邻", "新"):
-                return None
+            if view[end - length - 1 : end - length] in _NO_ESTIMATE.get(word, ()):
+                return None  # 签约 11 个, 最近 30 天
             if word == "小" and view[end - 2 : end - 1] not in ("", " ", "，", "。"):
                 return None
             return word

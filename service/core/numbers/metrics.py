@@ -7,7 +7,7 @@ from typing import Protocol
 
 from service.core.document.model import Document
 from service.core.numbers import cues
-from service.core.numbers.frames import Frame
+from service.core.numbers.frames import Frame, is_like
 from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
 from service.core.numbers.naming import Named, NameHits, Term, direction_of, is_workload, name_frames
 from service.core.numbers.sentence import SentenceReader
@@ -53,6 +53,8 @@ def bind(
         for named in TableReader(document, table, numbers, starts, terms, hits, roles).read():
             metrics.extend(_metrics(view, named, terms))
     rows = sorted(document.lines[i].span for table in document.tables for i in table.lines)
+    told: list[Named] = []  # of the sentence before
+    told_end = 0
     for sentence in sentences:
         start, end = sentence.span
         first, last = bisect_left(starts, start), bisect_left(starts, end)
@@ -61,10 +63,34 @@ def bind(
         inside = numbers[first:last]
         names = list(hits.within("metric", start, end))
         frames = SentenceReader(view, names, roles).read(start, inside)
-        for named in name_frames(view, frames, inside, terms, hits):
+        telling = name_frames(view, frames, inside, terms, hits)
+        if "\n" not in view[told_end:start]:
+            telling = [named for named in telling if not _completes(told, named)]
+        for named in told:
             metrics.extend(_metrics(view, named, terms))
+        told, told_end = telling, end
+    for named in told:
+        metrics.extend(_metrics(view, named, terms))
     metrics.sort(key=lambda m: m.span)
     return tuple(metrics)
+
+
+def _completes(told: Sequence[Named], named: Named) -> bool:
+    """Give a figure of the sentence before what it is compared with: 净增 1,510；上周净增 1,220，+23.8%."""
+    frame = named.frame
+    base = frame.baseline
+    if frame.value is not None or base is None or frame.target is not None or named.name is None:
+        return False
+    for earlier in reversed(told):
+        own = earlier.frame
+        if earlier.name != named.name or own.value is None or own.baseline or own.changes or own.inner:
+            continue
+        if not is_like(own.value, base):
+            return False
+        own.baseline, own.baseline_kind = base, frame.baseline_kind
+        own.changes.extend(frame.changes)
+        return True
+    return False
 
 
 def _is_inside(spans: Sequence[Span], at: int) -> bool:

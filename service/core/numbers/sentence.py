@@ -15,6 +15,9 @@ _BARE_LINKS = frozenset(("，", ",", "、", "", "的"))
 _DATED = frozenset("一二三四五六日天末月号周前0123456789")
 # 8月, W18, 三季度 but not 9/16
 _PERIODS = re.compile(r"[月季Ww年Qq]")
+# 比女装 but not 比，
+_COMPARED = re.compile(r"[比较][^，。；、,\d]{1,8}$")
+_SWING = 3.0  # a figure seldom moves further between two periods
 _FLAT_REACH = 14  # 持平 further from the value is said of something else
 _AFTER_DATE = 3  # W18 4.0 天, wk 32 是 32 天
 _THAN = ("高", "低", "多", "少", "差", "超", "领先", "落后")
@@ -106,6 +109,7 @@ class SentenceReader:
         if kind is BaselineKind.PEER and (current is None or current.value is None):
             kind = None  # 全国 30 家店 is compared with nothing
         if kind is not None:
+            current = self._of_size(current, number, kind)
             if current is None or not self._held_against(current, number, kind, name):
                 frame = self._open(left, name)
                 if kind is BaselineKind.TARGET:
@@ -160,8 +164,9 @@ class SentenceReader:
         kind = cues.KINDS.get(cue.role) if cue and number.span.start - cue.end <= _NEAR else None
         if kind is None and current is not None and current.target and not current.baseline:
             before = self.view[max(0, number.span.start - 4) : number.span.start]
-            if any(word in before for word in _SHORT_OF):
-                kind = BaselineKind.TARGET  # 目标 150，差 54 条
+            led = self.last is current.target and any(word in before for word in _THAN)
+            if led or any(word in before for word in _SHORT_OF):
+                kind = BaselineKind.TARGET  # 目标 150，差 54 条; 比目标 4% 低 0.8 个百分点
         if kind is None and current is not None and current.baseline_kind is BaselineKind.PEER:
             before = self.view[max(0, number.span.start - 4) : number.span.start]
             if not any(word in before for word in _THAN):
@@ -236,6 +241,23 @@ class SentenceReader:
         current.baseline, current.baseline_kind = number, kind
         return True
 
+    def _of_size(self, current: Frame | None, number: Number, kind: BaselineKind) -> Frame | None:
+        """Return the frame a baseline is of: in 出库 12.6w，日均 1.8w，上周 11.9w that is the first."""
+        if (
+            current is None
+            or current.value is None
+            or kind is BaselineKind.TARGET
+            or _is_near(current.value, number)
+        ):
+            return current
+        for frame in self.frames[-3:-1][::-1]:
+            value = frame.value
+            open_ = value is not None and frame.baseline is None and not frame.changes and not frame.inner
+            if open_ and value is not None and is_like(value, number) and _is_near(value, number):
+                self.current = frame
+                return frame
+        return current
+
     def _open(self, left: int, name: NameHit | None, opened: bool = False) -> Frame:
         frame = Frame(left, name=name, inner=bool(self.outer), opened=opened)
         self.frames.append(frame)
@@ -255,7 +277,7 @@ class SentenceReader:
         date = self.date
         if date is None or not 0 <= number.span.start - date.span.end <= _AFTER_DATE:
             return False
-        return not self.view[date.span.end : number.span.start].strip(" 是为:：")
+        return not self.view[date.span.end : number.span.start].strip(" 是为的:：")
 
     def _other_period(self, current: Frame, number: Number, left: int) -> bool:
         """Take the second of 9月 1.2w，10月 1.5w, or of 报修 312 单，8 月 286 单: only a period names it."""
@@ -293,6 +315,10 @@ class SentenceReader:
                     cue = None
         if cue is None and self._is_dated(number):
             return Cue(start, start, "previous")
+        if cue is None and current is not None and current.value is not None:
+            than = _COMPARED.search(self.view, max(left, current.value.span.end), start)
+            if than:  # 男装 31 万比女装 32.75 万少 5.3%
+                return Cue(than.start(), start, "peer")
         return cue
 
     def _is_dated(self, number: Number) -> bool:
@@ -302,7 +328,7 @@ class SentenceReader:
             return False
         if not _PERIODS.search(self.view, date.span.start, date.span.end):
             return False  # （周二 2.4w、周四 2.7w） are parts
-        before = self.view[date.span.start - 1 : date.span.start]
+        before = self.view[max(0, date.span.start - 2) : date.span.start].rstrip(" ")[-1:]
         return before in ("较", "比") or (before in ("(", "（") and bool(self.outer))
 
     def _name(self, start: int, end: int) -> NameHit | None:
@@ -315,6 +341,10 @@ class SentenceReader:
                 found = hit
             self.at += 1
         return found
+
+
+def _is_near(one: Number, other: Number) -> bool:
+    return one.value <= other.value * _SWING and other.value <= one.value * _SWING
 
 
 def _opens(gap: str) -> bool:
