@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service import __version__
+from service.core.document.model import Format
 from service.core.note import Note
 from service.core.rubric import Rubric, rubric
 from service.ports import AnalysisStore, ModelReader
@@ -37,8 +38,8 @@ class Services:
     model_name: str | None = None
 
     async def warm_rules(self) -> None:
-        """Pay the rules' first-call costs: word lists and compiled patterns."""
-        await self.check(Note(_SAMPLE))
+        """Pay the rules' first-call costs: word lists, compiled patterns, the tokenizer of HTML."""
+        await self.check(Note(_SAMPLE, Format.HTML))
 
     async def warm_model(self) -> None:
         """Pay the model's first-call costs, imports and connections, if there is one."""

@@ -59,6 +59,13 @@ def test_analysis_by_rule_loads_no_framework(note: Path) -> None:
     assert not _loaded("analyze", str(note), cwd=note.parent) & (HEAVY | SLOW)
 
 
+def test_a_note_without_tags_needs_no_tokenizer(note: Path) -> None:
+    """What reads HTML is loaded for a note that holds some."""
+    assert "turbohtml" not in _loaded("analyze", str(note), cwd=note.parent)
+    note.write_text("<p>" + NOTE.replace("\n", "</p>\n<p>") + "</p>", "utf-8")
+    assert "turbohtml" in _loaded("analyze", str(note), cwd=note.parent)
+
+
 def test_analysis_as_json_loads_no_framework(note: Path) -> None:
     """`--json` by rule needs pydantic for the contract's shapes, and no framework."""
     assert not _loaded("analyze", "--json", str(note), cwd=note.parent) & HEAVY

@@ -33,8 +33,10 @@ _STYLES = {
 }  # fmt: skip
 _MARKER = re.compile("|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES.items()))
 # What a marker can begin with: spares most lines the pattern.
-_OPENERS = re.compile(r"[!-~【☐-☒①-⒛❶-❿➀-➓㈠-㈩㊀-㊉–—一二三四五六七八九十•·・‧∙●○◦■□◆◇▪▫▸►▶➤➢❖★☆※]")
-_FIRST = frozenset(filter(_OPENERS.match, map(chr, range(0x20, 0x3300)))) | frozenset("一二三四五六七八九十")
+_RUNS = ("!-~", "☐-☒", "①-⒛", "❶-❿", "➀-➓", "㈠-㈩", "㊀-㊉")
+_FIRST = frozenset("【–—一二三四五六七八九十•·・‧∙●○◦■□◆◇▪▫▸►▶➤➢❖★☆※").union(
+    *(map(chr, range(ord(run[0]), ord(run[-1]) + 1)) for run in _RUNS)
+)
 # "1.11月" and "2、30份": a marker only in the right place of a list
 _TIGHT = re.compile(r"(\d{1,2})[.、](?=\d)")
 _SPACE = re.compile(r"\s*")

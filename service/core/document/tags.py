@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 
-from turbohtml import TokenType, tokenize
-
 from service.core.document.fold import Folded, Range, blank_out, merged
 
 
@@ -54,6 +52,9 @@ _TEXT, _REFERENCE, _START, _END = Kind
 
 def read_pieces(clean: str, start: int, end: int) -> Iterator[Piece]:
     """Yield a range of the text as tags and text in order; what is no sound tag is text, comments are not."""
+    # Here, because plain notes need none of it and importing it takes longer than reading one.
+    from turbohtml import TokenType, tokenize
+
     source = _masked(clean[start:end])
     at = start
     # Tokens lie end to end: with nothing dropped, their lengths add up to their places.
