@@ -1,6 +1,5 @@
 """From clauses to claims: neighbours that say one thing are joined, those that do not are parted."""
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -11,17 +10,15 @@ from service.rules.classify import Surroundings
 from service.rules.clause import Clause
 from service.rules.runs import split
 from service.rules.sections import Layout
+from service.rules.shapes import listed, shape
 from service.rules.unit import Unit
 
 _TAIL_SHARE = 0.6  # a last paragraph longer than this share of the note is no close
 _NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十"
 _TOPIC = 14  # characters
 _OPENING = 24
-# "做不到就换人", "没回来就停掉入口", "若不达标则…"; not "就这么办"
-_FALLBACK = re.compile(
-    r"(?:如果|要是|若|万一|否则|不然|做不到|到不了|达不到|回不来|不成立|不行|不够|不过就|超了|没有?.{0,6}就|不.{0,8}就"
-    r"|[^，。]{0,14}就(?:停|退|改|换|查|转|恢复|撤|砍|全量|回滚|放|加|算))"
-)
+_FALLBACK = shape("fallback")
+_DEFINITIONS = frozenset(listed("definition"))
 
 
 def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> list[Unit]:
@@ -183,8 +180,7 @@ def _is_courtesy(sentence: Sequence[Clause]) -> bool:
 def _defines(first: Clause) -> bool:
     """Tell whether a sentence opens by stating definitions ("口径先说: ...")."""
     return any(
-        h.word in ("口径", "统计口径", "定义") and h.start - first.span.start <= 2
-        for h in first.cues.get("define_mark", ())
+        h.word in _DEFINITIONS and h.start - first.span.start <= 2 for h in first.cues.get("define_mark", ())
     )
 
 

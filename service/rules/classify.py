@@ -4,13 +4,13 @@ Each function returns what its signs add up to; `kind_of` takes the highest sum.
 outweighs a weak one (0.3 to 0.8), and the heading of the plan part outweighs one strong sign.
 """
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from service.core.numbers.model import BaselineKind, Metric, NumberKind
 from service.core.reading import ClaimKind, SectionKind
 from service.rules.clause import Clause
+from service.rules.shapes import listed, shape
 
 
 @dataclass(slots=True)
@@ -37,38 +37,14 @@ _SECTION = {
     SectionKind.REVIEW: (0.4, 0.2, 0.0, 0.0, 0.0, 0.0),
     SectionKind.OTHER: (0.0,) * 6,
 }
-_ATTAINED = re.compile(r"达成|完成率|完成度|进度")
+_ATTAINED = shape("attained")
 _REACHED = 100.0
-_DEED_UNITS = frozenset(
-    ("篇", "张", "场", "通", "版", "节", "期", "轮", "项", "套", "份", "件", "支", "部", "遍", "条")
-)
-_SPANS_OF_TIME = frozenset(("天", "小时", "分钟", "秒", "周", "月", "年", "分", "日"))
-# names after which a number tells which one, not how much: "会议室 1806", "分机 8027"
-_IDENTIFIES = re.compile(
-    r"编号|版本|会议室|分机|房间|工号|号码|单号|文档|文件|电话|手机|邮编|页码?$|楼$|层$|室$|群号|学号|账号|密码|端口"
-)
-# "30 个里 24 个", "20条中15条": a count out of a sample; not "30 个人里程"
-_SAMPLE = re.compile(r"\d\s?[^\d\s,，。;]{1,6}(?:里面?|中)有?\s?\d")
-# "差 7.2 万", "只来了 5 个", "才 130", "不到 60%"
-_SHORT = re.compile(r"(?:还差|差了?|只有?[^\d，。]{0,3}|才|不到|仅)\s?\d")
-_OPENERS = frozenset(
-    (
-        "因为",
-        "由于",
-        "原因是",
-        "原因",
-        "主因",
-        "根因",
-        "主要是",
-        "是因为",
-        "主要因为",
-        "主要由于",
-        "于是",
-        "所以",
-        "because",
-        "due to",
-    )
-)
+_IDENTIFIES = shape("identifies")
+_SAMPLE = shape("sample")
+_SHORT = shape("short_of")
+_DEED_UNITS = frozenset(listed("deed_unit"))
+_SPANS_OF_TIME = frozenset(listed("time_unit"))
+_OPENERS = frozenset(listed("cause_opener"))
 IN_ANALYSIS = 0.9  # figures told while a problem is being explained are proof more often than new results
 BAD_AFTER_BAD = (
     0.3  # bad news without a figure, right after bad news, is its cause more often than a second one

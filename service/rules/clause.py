@@ -14,21 +14,19 @@ from service.core.segment import Sentence
 from service.core.span import Span
 from service.rules.cut import cut
 from service.rules.sections import told_by_lead
+from service.rules.shapes import listed, shape
 from service.rules.words import Words
 
-# "说话的人也少", "出餐有点慢了"; not "至少", "多少", "减少"
-_TAIL = re.compile(r"(?<![至多减缺没不])(少|低|慢|差|冷|弱|晚|乱|难|贵|淡|散|卡)了?[\s。.!~]{0,3}$")
-_TAILS = frozenset("少低慢差冷弱晚乱难贵淡散卡")
 _THIN = ("cause_vogue", "cause_mark", "plan_", "time_", "deed_", "tone_", "vague_", "key_", "head_")
 _SAYS_SOMETHING = 16.0  # more than one rare word
-_ANY_DIGIT = re.compile(r"\d")
-# "周一:晨会", "周三 回访"; not "周三前", "周四约新总监"
-_LOG = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天末](?:[:\s]|下午|上午|晚上)")
-_NEGATIONS = ("没有", "没", "未", "无", "不再", "不会", "零", "并非", "非")
-_DENIES = tuple(n + more for n in _NEGATIONS for more in ("", "有", "太", "怎么", "再", "出现", "发生"))
-_DENIES_GOOD = (*_DENIES, "不", "不太", "不怎么", "不够")
-_LINKING = frozenset("多少是约近到了涨跌降升掉比")  # between a figure and what it is held against
+_ANY_DIGIT = re.compile(r"\d")  # "3 单", "３"; not "三个"
+_TAIL = shape("bare_tail")
+_TAILS = frozenset(listed("bare_tail"))
 _TAIL_REACH = 8  # a tail and what stands before it
+_LOG = shape("log_day")
+_DENIES = tuple(n + more for n in listed("negation") for more in listed("negation_tail"))
+_DENIES_GOOD = (*_DENIES, *listed("denial"))
+_LINKING = frozenset(listed("linking"))
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
 _MOMENTS = frozenset((NumberKind.DATE, NumberKind.TIME))
 

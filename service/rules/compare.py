@@ -13,30 +13,21 @@ from service.core.lexicon import Hits
 from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
 from service.core.segment import Sentence
 from service.rules.period import Period
+from service.rules.shapes import listed, shape
 
-# what may stand between a period's label and its figure: "W11 29", "5月为198件", "9 月是 200"
 _BETWEEN_MOST = 4
+# what may stand between a period's label and its figure: "为", " 是 "; not "上新品"
 _BETWEEN = re.compile(r"[\s:为是的有约仅只才(]{0,4}$")
 # "W11", "wk 32", "第11周"; not "w" in "1.2w"
 _WEEK = re.compile(r"(?<![\da-z.])(?:wk?|week)\s?(\d{1,2})(?!\d)|第(\d{1,2})周")
 # "8 月", "8月份"; not "8月12日" and not "3 个月"
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月份?(?!\s?\d{1,2}\s?[日号])")
-# "Q2"; not "FAQ2"
+# "Q2", "q4"; not "FAQ2"
 _QUARTER = re.compile(r"(?<![a-z])q([1-4])(?!\d)")
-
-_DOWN = re.compile(
-    r"流失|退货|退款|退订|退费|退卡|退群|取关|投诉|客诉|差评|超时|逾期|失败|错误|报错|差错|错发|漏|缺货|缺勤|故障|"
-    r"告警|异常|损耗|报损|破损|不良|返工|返修|跳出|弃|拒|成本|单价$|耗时|时长|用时|时间$|等待|等候|等位|中位|排队|积压|未处理|延迟|延误|"
-    r"离职|空置|坏账|亏|卡顿|崩溃|缺口|差异|红灯|举报|time-to|cpa|cac|cpc|cpm|p9\d|mttr|违规|赔付|爽约|呼损|工单|"
-    r"慢|晚|少|退$|超期"
-)
-_DURATIONS = frozenset(("秒", "毫秒", "ms", "s", "分钟", "小时", "天"))
-_STAY = re.compile(r"在线|观看|停留|使用|播放|学习|续航|可售|账期|留存")
-_UP = re.compile(
-    r"率$|量$|数$|额$|收入|营收|人数|人次|用户|会员|粉丝|播放|阅读|点击|曝光|订单|成交|销售|销量|新增|留存|转化|转发|收藏|"
-    r"分享|关注|活跃|日活|月活|dau|mau|gmv|roi|nps|续|复购|达成|完成|满意|好评|核销|报名|注册|到店|客流|产量|产能|良率|签约|"
-    r"回收|储值|开卡|线索|进件|下载|激活|预约|捐|发帖|精华"
-)
+_DOWN = shape("down_good")
+_UP = shape("up_good")
+_STAY = shape("stay")
+_DURATIONS = frozenset(listed("duration_unit"))
 
 
 def refine(

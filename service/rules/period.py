@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from service.core.document.model import Document
 from service.core.numbers.model import Number, NumberKind
 from service.core.span import Span
+from service.rules.shapes import shape
 
 _TITLE_LINES = 3
 _AHEAD = 70  # days
@@ -16,7 +17,7 @@ _WEEK = re.compile(r"(?:(?<![a-z])w(?:eek)?\s?|第)(\d{1,2})(?!\d)(?=周|\b|\D)"
 _RANGE = re.compile(
     r"(\d{1,2})(?:[./]|月)(\d{1,2})日?\s{0,2}(?:-|–|—|~|至|到)\s{0,2}(?:(\d{1,2})(?:[./]|月))?(\d{1,2})(?!\d|%)"
 )
-# "0908-0914"
+# "0908-0914", "0908~0914"; not "1908-1914 年", whose month is none
 _TIGHT = re.compile(r"(?<!\d)(\d{2})(\d{2})\s?[-–~]\s?(\d{2})(\d{2})(?!\d)")
 # "9 月", "10月份"; not "11月17日", "3 个月"
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月(?!\s?\d{1,2}\s?[日号])")
@@ -103,10 +104,10 @@ def opening(document: Document, span: Span) -> str:
     return document.folded[span.start : min(span.end, span.start + 24)].lstrip(" *#【[(")
 
 
-# "11.12 开会", "3.28": month and day; without a title what follows has to tell ("11.20 上线", "3.28前")
+# "11.12", "3.28": month and day where period or what follows bear it out; not "3.285"
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})$")
-_DAY_AFTER = re.compile(r"\s?(?:之?前|以前|起|后|当天|上线|上|截止|到岗|开始|看|出|开|交|发|约|抽|复)")
-_RATING = re.compile(r"(?:roi|v|版本|评分|得分|分|均|满意度|nps|率|→|-|比|约|为|是|至|到|从|p)\s?$")
+_DAY_AFTER = shape("day_after")
+_RATING = shape("rating_before")
 
 
 def redate(document: Document, numbers: Sequence[Number], period: Period) -> tuple[Number, ...]:

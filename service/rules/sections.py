@@ -8,6 +8,7 @@ from service.core.lexicon import Hits
 from service.core.reading import Section, SectionKind
 from service.core.span import Span
 from service.rules.period import Period, opening
+from service.rules.shapes import shape
 
 _HEADS = {
     "head_plans": SectionKind.PLANS,
@@ -19,21 +20,18 @@ _HEADS = {
 }
 _TITLE = 48
 _TITLE_LINES = 2
-_FIGURE = re.compile(r"\d\s?(?:%|万|w\b|人|单|次|元|个|条|件|篇|场|家|通|张)")  # "消耗8.2w"; not "11.4-11.10"
-# "10月用户运营周报", "Weekly update"; not "本周报名 300 人"
-_TITLE_WORD = re.compile(
-    r"周报|月报|日报|周记|季报|年报|简报|晨报|汇报|weekly|monthly|daily|report|update", re.IGNORECASE
-)
+_TITLE_WORD = shape("title_word")
+_FIGURE = shape("title_figure")
 _LEAD_REACH = 16  # a lead-in such as "下周要做的事:" ends within so many characters
 # "下周:", "问题 :" but not "9:30 开会"
 _LEAD = re.compile(r"[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
 
 
-# "原因:", "下周动作:"; not "9:30 开会" and not "广点通那边的素材问题:"
-_NOW = re.compile(
-    r"\W{0,4}(?:本|这)[周月季](?!.{0,4}(?:完成|回顾|总结|结果|数据|复盘|情况))"
-)  # "本周重点"; not "本周总结"
+# "本周重点", "【这周"; not "本周总结"
+_NOW = re.compile(r"\W{0,4}(?:本|这)[周月季](?!.{0,4}(?:完成|回顾|总结|结果|数据|复盘|情况))")
+# "上周完成", "【上月"; not "比上周"
 _BEFORE = re.compile(r"\W{0,4}上[周月季]")
+# "原因:", "下周动作 :"; not "9:30 开会", "广点通那边的素材问题:"
 _SHORT_LEAD = re.compile(r"[^:\d，。;\s]{1,8}\s?:(?!\d)")
 
 
@@ -92,7 +90,7 @@ def _titles(document: Document, period: Period) -> frozenset[int]:
             len(text) <= _TITLE and not any(c in text for c in "，。；;,") and not _FIGURE.search(text)
         )
         if line.kind not in (LineKind.ROW, LineKind.ITEM) and one_piece:
-            return frozenset((at,)) if _TITLE_WORD.search(text) or period != Period() else frozenset()
+            return frozenset((at,)) if _TITLE_WORD.search(text.lower()) or period != Period() else frozenset()
     return frozenset()
 
 

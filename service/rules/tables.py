@@ -14,6 +14,7 @@ from service.rules.classify import polarity
 from service.rules.clause import Clause
 from service.rules.columns import NO_HEAD, PLAN_ONLY, Columns, read_heads
 from service.rules.sections import Layout
+from service.rules.shapes import listed
 from service.rules.unit import Unit
 from service.rules.words import Words
 
@@ -31,7 +32,7 @@ _PLEDGES = {
     "col_source": Trait.REASONED,
 }
 _REFERS = re.compile(r"(?:见|同|参见)\s?[\d一二三上下]{1,3}$")  # "见 1", "同上"; not "见客户 3 家"
-_EMPTY_CELLS = {"", "-", "--", "—", "/", "无", "暂无", "n/a", "na", "待定", "tbd", "–", "\\"}
+_EMPTY_CELLS = frozenset(listed("empty_cell"))
 
 
 def collect(

@@ -10,34 +10,17 @@ from service.core.reading import ClaimKind, Trait
 from service.core.span import Span
 from service.rules.classify import is_outcome, judged
 from service.rules.clause import Clause
+from service.rules.shapes import listed, shape
 from service.rules.unit import Unit
 from service.rules.words import Words
 
 _DAYS_ONLY = ("duration",)
-# "@阿宁", "(小林)" after a plan; not "a@b.c"
-# "服务意识有待提升", "协同力度不足", "缺乏执行力"; not "人手不足,3 个人顶 5 个岗" (that one has figures)
-_QUALITY = (
-    "意识|态度|能力|素质|责任心|责任感|执行力|执行|积极性|主动性|重视|配合度?|力度|吸引力|认知|意愿|兴趣|价值感|氛围|热情|水平|经验"
-    "|精细化|协同|沟通|管理|监管|落实|机制|体系|心智|颗粒度|投入度?|参与度|粘性|黏性|忠诚度|凝聚力|信心|动力|专业度|敏感度|感知"
-)
-EMPTY = re.compile(
-    rf"(?:{_QUALITY})[^，。;]{{0,4}}(?:不足|不够|不强|不高|不到位|欠缺|薄弱|淡薄|有待|偏弱|偏低|太低|低|缺失|缺乏|拉齐|跟不上|不行|不好|差|弱|滞后|问题)"
-    rf"|(?:缺乏|缺少|欠缺|没有|没啥|没什么)(?:{_QUALITY})|端正|正常现象|很正常|难免|小插曲|运气|随缘|玄学|你懂的|大家都(?:这样|一样|慢|难)"
-)
-_DEGREE = "有点|有些|比较|挺|蛮|很|太|特别|非常|相当|不太|不怎么|没怎么|越来越|略|稍|偏|还算|格外|极其|愈发"
-_QUALITY_OF = (
-    "大|小|多|少|高|低|快|慢|好|差|强|弱|长|短|冷|热|火|旺|乱|贵|紧|顺|稳|狠"
-    "|正常|一般|理想|活跃|满意|明显|紧张"
-)
-# evaluations by their shape: "有点慢", "多了不少", "出得慢", "有待提升", "好几次"; not "多了 30 单", "较上周"
-LOOSE = re.compile(
-    rf"(?:{_DEGREE})(?:{_QUALITY_OF})|(?:多|少|快|慢|高|低|好|差|涨|降|掉|冷|热)了?(?:不少|好多|很多|许多|一大截|一截|一些|点|一点|一下子|老多)"
-    r"|得(?:有点|有些)?(?:快|慢|多|少|厉害|狠|凶|早|晚|不错|挺好|很好|一般)|有待(?:提升|提高|优化|改善|加强|改进|完善)"
-    r"|(?:持续|稳步|逐步|不断|大幅|显著|明显|屡|再)(?:提升|改善|增长|向好|占领|创新高|爆棚|走高|下降|好转|下滑|升温|进步|优化中)"
-    r"|(?:多|少|快|慢|高|低|涨|降|掉|跌|好|差)了(?:点|些)?$|稳中有[进升降好]|创新高|爆棚|拉满|封神|行业顶尖|顶尖|(?:不|没)(?:高|低|强|够好|理想|乐观|好卖|好做|怎么起来|见起色)(?![\d])"
-    r"|(?:好几|不止一|几)(?:次|回|家|个|条|单|天|遍)|也(?:少|差|慢|低|冷|弱|常|不行|一般)|(?:经常|老是|总是|时不时|动不动|常常|频频|屡屡|陆续)"
-    r"|(?:高度|一致|广泛|普遍)(?:认可|好评|认同|满意)|(?:挺|都|很)?(?:上心|积极|踊跃|热闹|热情)$|(?:氛围|气氛|反响|反应|口碑|势头|表现|状态|情况)(?:很|挺|还|都|几|唔|比较)?(?:不错|可以|良好|好|行|正常|稳定|一般|错)"
-)
+_EMPTY = shape("empty_cause")
+_LOOSE = shape("loose")
+_QUANTIFIERS = frozenset(listed("quantifier"))
+_GROUP_ENDS = listed("group_end")
+_DEADLINE_TAILS = listed("deadline_tail")
+# "@阿宁" after a plan; not the "@" of "a@b.c"
 _MENTION = re.compile(r"(?<![\w.])@([\w一-鿿]{1,8})")
 _NAME = 12  # characters; a longer name is a piece of sentence
 _TELLING = 11  # smaller numbers recur by chance
@@ -47,25 +30,6 @@ _OUTCOMES = (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
 _LONG_ENOUGH = 10  # characters of a cause that no word announces
 _ONE_ITEM = 9  # clauses; a longer line holds several plans
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
-_GROUP_ENDS = "端店组线区城班客群型类仓院校站号家队"
-_QUANTIFIERS = frozenset(
-    (
-        "几个",
-        "一些",
-        "个别",
-        "部分",
-        "少数",
-        "若干",
-        "少量",
-        "少许",
-        "很多",
-        "好多",
-        "许多",
-        "不少",
-        "大量",
-        "大批",
-    )
-)
 
 
 def observe(document: Document, unit: Unit, words: Words) -> None:
@@ -165,7 +129,7 @@ def is_segmented(unit: Unit) -> bool:
         return True
     if unit.has("evidence_split") and len(unit.measures) >= 2:
         return True
-    if not unit.has("scope_segment") and not any(m.name and m.name[-1:] in _GROUP_ENDS for m in metrics):
+    if not unit.has("scope_segment") and not any(m.name and m.name.endswith(_GROUP_ENDS) for m in metrics):
         return False
     named: dict[str, set[str]] = {}
     for m in metrics:
@@ -179,7 +143,7 @@ def is_vague(clauses: list[Clause]) -> bool:
     if any(c.measures for c in clauses):
         return False
     for clause in clauses:
-        if LOOSE.search(clause.text):
+        if _LOOSE.search(clause.text):
             return True
         words = {h.word for h in clause.cues.get("vague_tone", ())}
         if words - _QUANTIFIERS:
@@ -195,7 +159,7 @@ def _cause(unit: Unit) -> None:
         traits.add(Trait.HYPOTHESIS)
     if unit.has("cause_verify"):
         traits.add(Trait.VERIFIABLE)
-    bare = unit.has("cause_empty", "cause_vogue") or any(EMPTY.search(c.text) for c in unit.clauses)
+    bare = unit.has("cause_empty", "cause_vogue") or any(_EMPTY.search(c.text) for c in unit.clauses)
     if not unit.words or (bare and not unit.measures and not unit.has("cause_change")):
         traits.add(Trait.EMPTY)
     elif _is_told_as_cause(unit):
@@ -258,7 +222,7 @@ def deadline(document: Document, date: Span, within: Span) -> str:
     """Return a date with the word that makes it a deadline ("周三前", "11 月底前")."""
     end = date.end
     after = document.view[end : min(end + 4, within.end)]
-    for tail in ("之前", "以前", "前", "以内", "内", "底前", "底", "下班前", "晚上前"):
+    for tail in _DEADLINE_TAILS:
         if after.lstrip().startswith(tail):
             end += len(after) - len(after.lstrip()) + len(tail)
             break
