@@ -22,8 +22,10 @@ _FLOWS = (
 def check_flows(passage: Passage) -> Iterable[Mismatch]:
     """Yield rests and nets that the figures they are made of contradict."""
     for first, last in passage.groups:
-        if 3 <= last - first <= _FEW:
-            yield from _left(passage, first, last)
+        if not 3 <= last - first <= _FEW:
+            continue
+        yield from _left(passage, first, last)
+        if any("净" in passage.label(at) for at in range(first, last)):
             yield from _net(passage, first, last)
 
 

@@ -12,6 +12,7 @@ from service.core.span import Span
 _OPEN, _CLOSE, _STOP = "(（", ")）", "。；;！!？?\n"
 _RATIOS = ("percent", "point", "ratio")
 _REACH = 200  # a list longer than this is not followed
+_LOOK_AHEAD = 40  # a list begins this soon after its total
 _FAR = 0.35  # parts this far from the total were never meant to add up
 _SHORT = 0.12  # a list that lacks more than this of its total is no full one
 # parts that are times of the week or day are seldom all told
@@ -91,7 +92,9 @@ def _listed(passage: Passage, at: int, held: set[Span]) -> Iterable[Mismatch]:
     if at + 1 >= len(passage.figures):
         return
     end = number.span.end
-    follow = view[end : end + 40]
+    follow = view[end : end + _LOOK_AHEAD]
+    if ":" not in follow and "：" not in follow and "其中" not in follow:
+        return
     found = _LIST.match(follow) or _NAMED_LIST.match(follow)
     if found is None:
         return

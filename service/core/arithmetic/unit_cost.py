@@ -45,7 +45,10 @@ def check_unit_costs(passage: Passage) -> Iterable[Mismatch]:
             continue
         for at in range(first, last):
             stated = figures[at]
-            if stated.unit_kind not in ("none", "money") or not _PER_HEAD.search(passage.label(at)):
+            label = passage.label(at)
+            if not ("成本" in label or "c" in label) or stated.unit_kind not in ("none", "money"):
+                continue
+            if not _PER_HEAD.search(label):
                 continue
             spent = [
                 i
@@ -72,7 +75,8 @@ def check_averages(passage: Passage) -> Iterable[Mismatch]:
             continue
         for at in range(first, last):
             stated = figures[at]
-            found = _AVERAGE.search(passage.label(at))
+            label = passage.label(at)
+            found = _AVERAGE.search(label) if "均" in label else None
             if not found or stated.kind is not NumberKind.MEASURE or stated.unit == "%":
                 continue
             units = _SHARED.get(found[1] or found[3], (found[1] or found[3],))
@@ -91,11 +95,15 @@ def _may_total(stated: Number, number: Number) -> bool:
     return number.unit in (stated.unit, "") and number.value > stated.value
 
 
+def _is_price(label: str) -> bool:
+    return ("价" in label or "每" in label) and _PRICE.search(label) is not None
+
+
 def check_products(passage: Passage) -> Iterable[Mismatch]:
     """Yield totals that price and count in the same sentence contradict: 14 条，均价 1.8w，合计 25.2w."""
     figures = passage.figures
     for first, last in passage.groups:
-        prices = [i for i in range(first, last) if _PRICE.search(passage.label(i)) and is_count(figures[i])]
+        prices = [i for i in range(first, last) if _is_price(passage.label(i)) and is_count(figures[i])]
         if len(prices) != 1:
             continue
         price = figures[prices[0]]

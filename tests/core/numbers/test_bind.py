@@ -36,6 +36,10 @@ def _metrics(text: str, extra: tuple[str, ...] = ()) -> tuple[Metric, ...]:
         ("9月拉新 1.2w，10月 1.5w", 15000, 12000, BaselineKind.PREVIOUS),
         ("三季度回款 620 万，二季度 775 万", 6200000, 7750000, BaselineKind.PREVIOUS),
         ("D1 retention 31% vs LW 33%", 31, 33, BaselineKind.PREVIOUS),
+        ("核销率 27%，比 W43 的 30% 低 3 个点", 27, 30, BaselineKind.PREVIOUS),
+        ("男装场均 31 万比女装 32.75 万少 5.3%", 310000, 327500, BaselineKind.PEER),
+        ("满意度 92%；上周满意度 88%，提升 4 个百分点", 92, 88, BaselineKind.PREVIOUS),
+        ("签约 1,580 万元，环比增长 12.9%（9月 1,400 万元）", 15800000, 14000000, BaselineKind.PREVIOUS),
     ],
 )
 def test_value_stands_against_its_baseline(
@@ -91,6 +95,13 @@ def test_one_value_against_two_things_is_two_metrics() -> None:
     attained = metrics[1].figure("attainment")
     assert attained is not None
     assert attained.value == pytest.approx(104.6)
+
+
+def test_a_baseline_goes_to_the_value_of_its_size() -> None:
+    """An aside between a figure and what it is compared with does not take the comparison."""
+    metrics = _metrics("出库 12.6w 件，日均 1.8w，比上周 11.9w 多 7k")
+
+    assert [(m.value, m.baseline) for m in metrics if m.baseline is not None] == [(126000, 119000)]
 
 
 def test_change_of_another_subject_is_not_taken() -> None:
