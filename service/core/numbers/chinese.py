@@ -124,7 +124,9 @@ class Reader:
         view = self.view
         if run == "二" or (len(run) == 1 and run in "一" and after not in _AFTER_ONE):
             return None
-        if (before and before in _JOINED and run[0] in "一十") or view.startswith(self.words.idioms, start):
+        if before and before in _JOINED and run[0] in "一十":
+            return None
+        if view.startswith(self.words.idioms, start) and not view.startswith(self.words.counting, start):
             return None
         if after == "点" and run != "一" and not view.startswith(("点击", "点评"), end):
             hour = parse_numeral(run)

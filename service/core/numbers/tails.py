@@ -98,9 +98,10 @@ def _close(view: str, tail: Tail, words: Words) -> Tail:
     if end >= len(view) or view[end] not in words.approx_after_heads:
         return tail
     for length in (3, 2, 1):
-        precision = words.approx_after.get(view[end : end + length])
-        if precision is not None and (length > 1 or _is_open_end(view, end, tail.unit)):
-            return tail._replace(end=end + length, precision=precision)
+        word = view[end : end + length]
+        precision = words.approx_after.get(word)
+        if precision is not None and (len(word) > 1 or _is_open_end(view, end, tail.unit)):
+            return tail._replace(end=end + len(word), precision=precision)
     return tail
 
 

@@ -34,6 +34,7 @@ class Words:
     identifier_suffixes: tuple[str, ...]
     own_names: frozenset[str]
     idioms: tuple[str, ...]
+    counting: tuple[str, ...]  # begin like an idiom and count all the same
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -89,4 +90,5 @@ def load() -> Words:
         identifier_suffixes=tuple(names["suffixes"]["identifier"]),
         own_names=frozenset(names["shopping"]["words"]),
         idioms=tuple(names["idioms"]["words"]),
+        counting=tuple(names["idioms"]["counting"]),
     )

@@ -80,7 +80,19 @@ def test_step_follows_the_digits_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1" * 1000, "1," * 500, "（" * 1000, "一" * 500, "1:" * 300, "+1" * 300, "1" * 40 + "%"]
+    "text",
+    [
+        "1" * 1000,
+        "1," * 500,
+        "（" * 1000,
+        "一" * 500,
+        "1:" * 300,
+        "+1" * 300,
+        "1" * 40 + "%",
+        "0++",
+        "3个多",
+        "1～",
+    ],
 )
 def test_degenerate_text_is_survived(text: str) -> None:
     """Runs of digits, brackets and signs give numbers inside the text, never an error."""
