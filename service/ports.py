@@ -42,8 +42,37 @@ class Rewriter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ModelDrafts:
+    """Rewrites that a model proposed; `dropped` counts proposals whose passage or blanks don't hold."""
+
+    drafts: tuple[RewriteDraft, ...]
+    prompts: dict[str, str]
+    usage: Usage = field(default_factory=Usage)
+    dropped: int = 0
+
+
+class ModelRewriter(Protocol):
+    """Proposes rewrites with a model; raises ReaderError when it can't."""
+
+    async def propose(
+        self,
+        reading: Reading,
+        findings: Sequence[Finding],
+        timeout_s: float,
+        refused: Sequence[tuple[RewriteDraft, str]] = (),
+    ) -> ModelDrafts:
+        """Return drafts for the findings, most valuable first; `refused` are earlier ones with the reason."""
+        ...
+
+
 class ModelReader(Protocol):
     """Reads with a model; raises ReaderError when it can't."""
+
+    @property
+    def rewriter(self) -> ModelRewriter | None:
+        """The rewriter over the same model, if it writes as well as reads."""
+        ...
 
     async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
         """Return the model's reading, joined with the reading by rule."""

@@ -65,7 +65,7 @@ def rooms() -> Rooms:
         praise=scoring.highlights,
         collect=catalog.collect,
         rewriter=RuleRewriter(),
-        check_rewrites=facts.check_rewrites,
+        vet_rewrites=facts.vet_rewrites,
         fill=facts.fill,
     )
 

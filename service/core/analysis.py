@@ -31,6 +31,16 @@ class Usage:
     output_tokens: int = 0
     cached: bool = False
 
+    def __add__(self, other: "Usage") -> "Usage":
+        """Return both bills as one; cached only when both were."""
+        return Usage(
+            llm_calls=self.llm_calls + other.llm_calls,
+            attempts=self.attempts + other.attempts,
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cached=self.cached and other.cached,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:

@@ -66,3 +66,11 @@ class Rewrite:
     findings: tuple[str, ...]
     blanks: tuple[Blank, ...]
     check: FactCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """What became of drafts: the rewrites that passed, and the drafts that fell, each with its reason."""
+
+    passed: tuple[Rewrite, ...]
+    refused: tuple[tuple[RewriteDraft, str], ...] = ()

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from service.core.analysis import Usage
+from service.core.errors import ReaderTimeout
+from service.llm.faults import too_slow
 
 Value = TypeVar("Value")
 CACHED = Usage(cached=True)
+# Kept back from the caller's time, so that the timeout which knows the bill is the one that fires.
+MARGIN_S = 0.25
+MARGIN_SHARE = 0.05
+
+
+def within_margin(timeout_s: float) -> float:
+    """Return the time that a question may take of its caller's."""
+    return timeout_s - min(MARGIN_S, timeout_s * MARGIN_SHARE)
 
 
 def question_key(*parts: str | None) -> str:
@@ -58,6 +68,23 @@ class Cache(Generic[Value]):
                 flight.task.cancel()
                 self._forget(key, flight)  # nobody new may board it
         return value, usage if pays else CACHED
+
+    async def within(
+        self, timeout_s: float, key: str, fetch: Callable[[], Awaitable[tuple[Value, Usage]]]
+    ) -> tuple[Value, Usage]:
+        """Return the answer, kept, shared or fetched, within this caller's own time; else ReaderTimeout."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout_s
+        while True:
+            rides = self.is_flying(key)
+            try:
+                async with asyncio.timeout_at(deadline):
+                    return await self.get(key, fetch)
+            except ReaderTimeout:
+                if not rides or loop.time() >= deadline:
+                    raise  # else another caller's patience ran out, not ours: ask ourselves
+            except TimeoutError:
+                raise too_slow() from None
 
     def _start(self, key: str, fetch: Callable[[], Awaitable[tuple[Value, Usage]]]) -> _Flight[Value]:
         flight: _Flight[Value] = _Flight(asyncio.ensure_future(fetch()))

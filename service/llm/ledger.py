@@ -35,17 +35,6 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) and value > 0 else 0
 
 
-def add(first: Usage, second: Usage) -> Usage:
-    """Return both bills as one; cached only when both were."""
-    return Usage(
-        llm_calls=first.llm_calls + second.llm_calls,
-        attempts=first.attempts + second.attempts,
-        input_tokens=first.input_tokens + second.input_tokens,
-        output_tokens=first.output_tokens + second.output_tokens,
-        cached=first.cached and second.cached,
-    )
-
-
 def _today() -> date:
     return datetime.now(UTC).date()
 
@@ -63,7 +52,7 @@ class Ledger:
     def record(self, usage: Usage) -> None:
         """Book one question's bill."""
         self._roll()
-        self.total = add(self.total, usage)
+        self.total += usage
         self._spent += usage.input_tokens + usage.output_tokens
 
     @property

@@ -18,7 +18,7 @@ from service.llm.completion import Message
 
 _FENCE = "+++"
 EXTRACT = ("extract", "v1")
-REWRITE = ("rewrite", "v1")
+REWRITE = ("rewrite", "v2")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,23 @@
 """The reader by model: ask, check every claim against the note, join with the reading by rule."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from service.core.analysis import Usage
-from service.core.errors import ReaderError, ReaderNonsense, ReaderTimeout
+from service.core.errors import ReaderError, ReaderNonsense
 from service.core.note import Note
 from service.core.reading import ClaimKind, Reading
 from service.llm import prompts
 from service.llm.accept import sift
-from service.llm.cache import Cache, question_key
+from service.llm.cache import Cache, question_key, within_margin
 from service.llm.completion import Ask, Completions
-from service.llm.faults import too_slow
 from service.llm.fence import fresh, new_nonce
 from service.llm.join import join
-from service.llm.ledger import add
 from service.llm.replies import ClaimReply, ExtractReply
 from service.llm.rewriter import LlmRewriter
 from service.llm.show import show, windows
 from service.ports import ModelReading
 
-# Kept back from the caller's time, so that the timeout which knows the bill is the one that fires.
-MARGIN_S = 0.25
-MARGIN_SHARE = 0.05
 EARLIER_TOLD = 60  # claims of earlier windows that a later one is told, so that its links can reach back
 EARLIER_QUOTE = 60
 _LINKED_TO = frozenset({ClaimKind.PROBLEM, ClaimKind.CAUSE, ClaimKind.RESULT})
@@ -37,6 +32,7 @@ class LlmReader:
         self._completions = completions
         self._cache: Cache[ExtractReply] = Cache(cache_size)
         self._nonce = nonce
+        self.rewriter = LlmRewriter(completions, cache_size=cache_size, nonce=nonce)
 
     async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
         """Return the model's reading joined with the reading by rule; raises ReaderError for want of one."""
@@ -53,14 +49,10 @@ class LlmReader:
             unsupported=sifted.unsupported,
         )
 
-    @property
-    def rewriter(self) -> LlmRewriter:
-        """The rewriter over the same model, limits and bill."""
-        return LlmRewriter(self._completions, nonce=self._nonce)
-
     async def warm(self) -> None:
         """Pay the first call's import and connection costs ahead of time."""
         prompts.load(*prompts.EXTRACT)
+        prompts.load(*prompts.REWRITE)
         await self._completions.warm()
 
     async def aclose(self) -> None:
@@ -83,9 +75,9 @@ class LlmReader:
                 reply, usage = await self._window(prompt, shown, before, earlier, deadline - loop.time())
             except ReaderError as error:
                 spent = error.usage or Usage()
-                error.usage = spent if bill is None else add(bill, spent)
+                error.usage = spent if bill is None else bill + spent
                 raise
-            bill = usage if bill is None else add(bill, usage)
+            bill = usage if bill is None else bill + usage
             found += _renamed(reply.claims, number) if len(parts) > 1 else reply.claims
         return ExtractReply(claims=found), bill or Usage()
 
@@ -103,28 +95,11 @@ class LlmReader:
                     key=key,
                     temperature=prompt.temperature,
                 ),
-                timeout_s - min(MARGIN_S, timeout_s * MARGIN_SHARE),
+                within_margin(timeout_s),
             )
             return answer.value, answer.usage
 
-        return await self._answer(key, fetch, timeout_s)
-
-    async def _answer(
-        self, key: str, fetch: Callable[[], Awaitable[tuple[ExtractReply, Usage]]], timeout_s: float
-    ) -> tuple[ExtractReply, Usage]:
-        """Return the answer, kept, shared or fetched, within this caller's own time."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + timeout_s
-        while True:
-            rides = self._cache.is_flying(key)
-            try:
-                async with asyncio.timeout_at(deadline):
-                    return await self._cache.get(key, fetch)
-            except ReaderTimeout:
-                if not rides or loop.time() >= deadline:
-                    raise  # else another caller's patience ran out, not ours: ask ourselves
-            except TimeoutError:
-                raise too_slow() from None
+        return await self._cache.within(timeout_s, key, fetch)
 
 
 def _told(found: list[ClaimReply]) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from service.core.analysis import Usage
 from service.core.finding import Finding
@@ -12,10 +11,12 @@ from service.core.score import DimensionKey
 from service.llm import prompts
 from service.llm.accept import find
 from service.llm.align import Aligner, Place
+from service.llm.cache import Cache, question_key, within_margin
 from service.llm.completion import Ask, Completions
 from service.llm.fence import fresh, new_nonce
 from service.llm.replies import RewriteItem, RewriteReply
 from service.llm.show import show
+from service.ports import ModelDrafts
 
 # A blank as it stands in a text: matches "【待补：目标值】"; not "【活动】".
 _BLANK = re.compile(r"【待补：[^【】\n]{1,40}】")
@@ -23,22 +24,17 @@ MAX_FINDINGS = 12
 QUOTE_TOLD = 120
 
 
-@dataclass(frozen=True, slots=True)
-class ModelDrafts:
-    """What a model proposed; `dropped` counts proposals whose passage or blanks don't hold."""
-
-    drafts: tuple[RewriteDraft, ...]
-    model: str
-    prompts: dict[str, str]
-    usage: Usage = field(default_factory=Usage)
-    dropped: int = 0
-
-
 class LlmRewriter:
-    """Proposes rewrites over any completions; raises ReaderError when no usable reply came."""
+    """Proposes rewrites over any completions; the same question is answered from the cache.
 
-    def __init__(self, completions: Completions, *, nonce: Callable[[], str] = new_nonce) -> None:
+    Raises ReaderError when no usable reply came.
+    """
+
+    def __init__(
+        self, completions: Completions, *, cache_size: int = 512, nonce: Callable[[], str] = new_nonce
+    ) -> None:
         self._completions = completions
+        self._cache: Cache[RewriteReply] = Cache(cache_size)
         self._nonce = nonce
 
     async def propose(
@@ -53,27 +49,21 @@ class LlmRewriter:
         shown = show(reading.document)
         listed = "\n".join(_told(f) for f in findings[:MAX_FINDINGS])
         again = "\n".join(f"{d.rewritten}（{why}）" for d, why in refused) or None
-        answer = await self._completions.ask(
-            Ask(
-                messages=prompt.render(
-                    note=shown,
-                    findings=listed,
-                    refused=again,
-                    nonce=fresh(self._nonce, shown, listed, again),
-                ),
-                reply=RewriteReply,
-                key="",
-                temperature=prompt.temperature,
-            ),
-            timeout_s,
-        )
+        key = question_key(self._completions.model, prompt.name, shown, listed, again)
+
+        async def fetch() -> tuple[RewriteReply, Usage]:
+            nonce = fresh(self._nonce, shown, listed, again)
+            messages = prompt.render(note=shown, findings=listed, refused=again, nonce=nonce)
+            question = Ask(messages, RewriteReply, key, prompt.temperature)
+            answer = await self._completions.ask(question, within_margin(timeout_s))
+            return answer.value, answer.usage
+
+        reply, usage = await self._cache.within(timeout_s, key, fetch)
         aligner = Aligner(reading.document.view)
         known = {f.code: f for f in findings}
-        drafts = [_draft(item, reading, aligner, known) for item in answer.value.rewrites]
+        drafts = [_draft(item, reading, aligner, known) for item in reply.rewrites]
         kept = tuple(d for d in drafts if d is not None)
-        return ModelDrafts(
-            kept, self._completions.model, {prompt.id: prompt.name}, answer.usage, len(drafts) - len(kept)
-        )
+        return ModelDrafts(kept, {prompt.id: prompt.name}, usage, len(drafts) - len(kept))
 
 
 def _told(finding: Finding) -> str:

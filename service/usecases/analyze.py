@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from service.core.analysis import (
@@ -25,7 +25,8 @@ from service.core.errors import ReaderError, ReaderNonsense, ReaderTimeout, Read
 from service.core.note import Note
 from service.core.rewrite import Rewrite
 from service.ports import ModelReader, ModelReading
-from service.usecases.assess import REWRITE_READINGS, Assessment, assess, mend, off_loop, read_and_assess
+from service.usecases.assess import Assessment, assess, off_loop, read_and_assess
+from service.usecases.mend import Mending
 from service.usecases.rooms import Rooms
 
 Engine = Literal["auto", "rules", "llm"]
@@ -65,9 +66,11 @@ class Analyze:
         """
         if wish.engine == "llm" and self.model is None:
             raise ReaderUnavailable("没有配置大模型：请设置 NOTECOACH_LLM_MODEL 等，或改用 engine=rules")
-        deadline = asyncio.get_running_loop().time() + wish.timeout_s
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + wish.timeout_s
         by_rule = await off_loop(note, lambda: read_and_assess(self.rooms, note))
         yield NoteRead(by_rule.reading)
+        until = min(deadline, loop.time() + self.model_timeout_s)  # the model's time, rewrites included
         if self.model is None or wish.engine == "rules":
             verdict = _Verdict(by_rule, EngineInfo("rules", self.version))
             told: Assessment | None = None
@@ -76,36 +79,46 @@ class Analyze:
             for finding in by_rule.findings:
                 yield FindingFound(by_rule.reading, finding)
             yield Scored(by_rule.reading, by_rule.scores)
-            verdict, told = await self._by_model(self.model, note, wish, by_rule, deadline), by_rule
+            verdict, told = await self._by_model(self.model, note, wish, by_rule, until), by_rule
         for event in _tell(verdict.assessment, told):
             yield event
         final = verdict.assessment
-        rewrites: tuple[Rewrite, ...] = ()
+        mending = Mending(self.rooms, note, by_rule, final.findings)
         if wish.rewrites:
-            rewrites = await off_loop(
-                note, lambda: mend(self.rooms, note, by_rule, final.findings), REWRITE_READINGS
-            )
-        for rewrite in rewrites:
-            yield RewriteFound(final.reading, rewrite)
+            async with aclosing(self._rewrites(mending, verdict, until)) as rewrites:
+                async for rewrite in rewrites:
+                    yield RewriteFound(final.reading, rewrite)
         yield Done(
             Analysis(
-                engine=verdict.engine,
+                engine=replace(verdict.engine, prompts={**verdict.engine.prompts, **mending.prompts}),
                 reading=final.reading,
                 scores=final.scores,
                 highlights=final.highlights,
                 findings=final.findings,
                 suppressed=final.suppressed,
-                rewrites=rewrites,
+                rewrites=mending.passed,
                 unsupported=verdict.unsupported,
-                usage=verdict.usage,
+                usage=verdict.usage if mending.usage is None else verdict.usage + mending.usage,
             )
         )
 
+    async def _rewrites(
+        self, mending: Mending, verdict: _Verdict, until: float
+    ) -> AsyncGenerator[Rewrite, None]:
+        """Yield the model's rewrites, if it read the note, then the rules' for what is left."""
+        rewriter = self.model.rewriter if self.model is not None and verdict.engine.name == "llm" else None
+        if rewriter is not None:
+            async with aclosing(mending.from_model(rewriter, until, self.on_surprise)) as found:
+                async for rewrite in found:
+                    yield rewrite
+        for rewrite in await mending.from_rules():
+            yield rewrite
+
     async def _by_model(
-        self, model: ModelReader, note: Note, wish: Wish, by_rule: Assessment, deadline: float
+        self, model: ModelReader, note: Note, wish: Wish, by_rule: Assessment, until: float
     ) -> _Verdict:
         try:
-            read = await self._ask(model, note, by_rule, deadline)
+            read = await self._ask(model, note, by_rule, until)
         except ReaderError as error:
             if wish.engine == "llm":
                 raise
@@ -118,10 +131,8 @@ class Analyze:
             unsupported=read.unsupported,
         )
 
-    async def _ask(
-        self, model: ModelReader, note: Note, by_rule: Assessment, deadline: float
-    ) -> ModelReading:
-        left = min(deadline - asyncio.get_running_loop().time(), self.model_timeout_s)
+    async def _ask(self, model: ModelReader, note: Note, by_rule: Assessment, until: float) -> ModelReading:
+        left = until - asyncio.get_running_loop().time()
         if left <= 0:
             raise ReaderTimeout("大模型还没开始读，等待时间就用完了")
         try:

@@ -1,7 +1,7 @@
 """From a reading to a verdict, whoever read: the same steps for both engines."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -9,7 +9,6 @@ from typing import TypeVar
 from service.core.finding import Finding
 from service.core.note import Note
 from service.core.reading import Reading
-from service.core.rewrite import Rewrite
 from service.core.score import Highlight, Scores
 from service.usecases.rooms import Rooms
 
@@ -22,8 +21,6 @@ LONG = 100_000
 
 # Each of at most ten drafts is checked by reading the note with its blanks filled, one in four once more
 # with them open.
-REWRITE_READINGS = 12
-
 # One thread a lane: the interpreter lock lets no two of them work at once, and more of them only keep the
 # loop from its turn (checks beside eight analyses on 2 cores: p99 51 ms with one thread, 275 with two, 362
 # with six). Long work has a lane of its own, so that a book does not keep ordinary notes waiting.
@@ -52,16 +49,6 @@ def assess(rooms: Rooms, note: Note, reading: Reading) -> Assessment:
 def read_and_assess(rooms: Rooms, note: Note) -> Assessment:
     """Read a note by rule and assess it."""
     return assess(rooms, note, rooms.reader.read(note))
-
-
-def mend(rooms: Rooms, note: Note, by_rule: Assessment, findings: Sequence[Finding]) -> tuple[Rewrite, ...]:
-    """Return the checked rewrites, each naming those of `findings` it mends.
-
-    They are proposed and checked on the reading by rule, so that levels before and after have one reader.
-    """
-    reading, scores = by_rule.reading, by_rule.scores
-    drafts = rooms.rewriter.propose(reading, scores, by_rule.findings)  # whose claims are this reading's
-    return rooms.check_rewrites(note, reading, scores, findings, drafts, rooms.reread) if drafts else ()
 
 
 async def off_loop(note: Note, step: Callable[[], T], readings: int = 1) -> T:

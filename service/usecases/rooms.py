@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.core.finding import Finding
 from service.core.note import Note, RuleOptions
 from service.core.reading import Reading
-from service.core.rewrite import Blank, Rewrite, RewriteDraft
+from service.core.rewrite import Blank, Rewrite, RewriteDraft, Vetted
 from service.core.score import Highlight, Scores
 from service.core.span import Span
 from service.ports import Reader, Rewriter
@@ -15,8 +15,8 @@ Judge = Callable[[Reading, Mapping[str, float]], Scores]
 Praise = Callable[[Reading, Scores], tuple[Highlight, ...]]
 Collect = Callable[[Reading, Scores, RuleOptions], tuple[tuple[Finding, ...], int]]
 Reread = Callable[[Note], tuple[Reading, Scores]]
-CheckRewrites = Callable[
-    [Note, Reading, Scores, Sequence[Finding], Sequence[RewriteDraft], Reread], tuple[Rewrite, ...]
+VetRewrites = Callable[
+    [Note, Reading, Scores, Sequence[Finding], Sequence[RewriteDraft], Reread, Sequence[Rewrite]], Vetted
 ]
 Fill = Callable[[Note, Span, str, Sequence[Blank], Mapping[str, str], Reread], Rewrite]
 
@@ -30,7 +30,7 @@ class Rooms:
     praise: Praise
     collect: Collect
     rewriter: Rewriter
-    check_rewrites: CheckRewrites
+    vet_rewrites: VetRewrites
     fill: Fill
 
     def reread(self, note: Note) -> tuple[Reading, Scores]:

@@ -6,14 +6,20 @@ from dataclasses import replace
 from service.core.analysis import Unsupported, Usage
 from service.core.note import Note
 from service.core.reading import Reading, Trait
-from service.ports import ModelReading
+from service.ports import ModelReading, ModelRewriter
 
 
 class FakeModel:
     """Finds nothing vague; or raises `error`; or waits until `gate` is set."""
 
-    def __init__(self, error: Exception | None = None, gate: asyncio.Event | None = None) -> None:
+    def __init__(
+        self,
+        error: Exception | None = None,
+        gate: asyncio.Event | None = None,
+        rewriter: ModelRewriter | None = None,
+    ) -> None:
         self.error = error
+        self.rewriter = rewriter
         self.gate = gate
         self.asked = asyncio.Event()
         self.dropped = asyncio.Event()

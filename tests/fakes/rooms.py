@@ -10,7 +10,7 @@ from service.core.finding import Edit, Example, Finding, Fix, Rule, Severity
 from service.core.note import Note, RuleOptions
 from service.core.numbers.model import Metric
 from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Section, SectionKind, Trait
-from service.core.rewrite import Blank, FactCheck, Rewrite, RewriteDraft
+from service.core.rewrite import Blank, FactCheck, Rewrite, RewriteDraft, Vetted
 from service.core.score import DimensionKey, DimensionScore, Evidence, Highlight, NextLevel, Scores
 from service.core.span import Span
 from service.usecases.rooms import Reread, Rooms
@@ -169,19 +169,24 @@ class FakeRewriter:
         ]
 
 
-def check_rewrites(
+def vet_rewrites(
     note: Note,
     reading: Reading,
     scores: Scores,
     findings: Sequence[Finding],
     drafts: Sequence[RewriteDraft],
     reread: Reread,
-) -> tuple[Rewrite, ...]:
-    """Let every draft pass, with the levels of the note as mended and the findings in its passage."""
-    return tuple(
-        replace(_rewrite(note, draft, number, reread), findings=_inside(findings, draft.span))
-        for number, draft in enumerate(drafts, 1)
-    )
+    kept: Sequence[Rewrite] = (),
+) -> Vetted:
+    """Let every draft pass that says not 编造, on passages not taken, with the findings in its passage."""
+    passed, refused = list(kept), []
+    for draft in drafts:
+        if "编造" in draft.rewritten:
+            refused.append((draft, "多了原文没有的：编造"))
+        elif not any(draft.span.overlaps(r.span) for r in passed):
+            made = _rewrite(note, draft, len(passed) + 1, reread)
+            passed.append(replace(made, findings=_inside(findings, draft.span)))
+    return Vetted(tuple(passed), tuple(refused))
 
 
 def _inside(findings: Sequence[Finding], span: Span) -> tuple[str, ...]:
@@ -237,7 +242,7 @@ def rooms(reader: FakeReader | None = None) -> Rooms:
         praise=praise,
         collect=collect,
         rewriter=FakeRewriter(),
-        check_rewrites=check_rewrites,
+        vet_rewrites=vet_rewrites,
         fill=fill,
     )
 

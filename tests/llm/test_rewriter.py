@@ -1,8 +1,11 @@
 """A model's rewrites are drafts: over the note's words, every blank asked for, judged by the same code."""
 
+import json
 from typing import Any
 
+import httpx
 import pytest
+import respx
 
 from service.core.analysis import Analysis
 from service.core.facts import check_rewrites
@@ -10,11 +13,14 @@ from service.core.note import Note
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.llm import prompts
+from service.llm.client import Client
+from service.llm.config import LlmSettings
 from service.llm.reader import LlmReader
-from service.llm.rewriter import ModelDrafts
 from service.llm.scripted import Scripted
+from service.ports import ModelDrafts
 from service.usecases.analyze import Analyze, Wish, whole
 from service.wiring import rooms
+from tests.fakes.openai_server import completion
 
 EXAMPLE = prompts.load(*prompts.REWRITE).examples[0]
 ROOMS = rooms()
@@ -86,3 +92,38 @@ async def test_refused_drafts_are_told_with_their_reason_inside_a_fence() -> Non
     user = scripted.asked[0][-1]["content"]
     assert user.endswith("<退回 n0nce>\n到 38%（多了 38%）\n</退回 n0nce>")
     assert scripted.asked[0][0]["content"] == prompts.load(*prompts.REWRITE).system
+
+
+@respx.mock
+async def test_rewrites_over_the_wire_are_the_model_s_where_they_hold(respx_mock: respx.MockRouter) -> None:
+    """Invented once, asked again with the reason, then shown; a repeat costs nothing."""
+    text = EXAMPLE["note"]
+    written = EXAMPLE["reply"]["rewrites"]
+    invented = [{**written[0], "rewritten": "下周三前由小林改拼团页，付款转化到 38%", "blanks": []}]
+    replies = iter([{"rewrites": invented}, {"rewrites": written}])
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        user = json.loads(request.content)["messages"][-1]["content"]
+        asked.append(user)
+        if "毛病清单" in user:
+            return httpx.Response(200, content=completion(tool=json.dumps(next(replies))).body)
+        quotes = [line for line in text.split("\n") if line.strip()]
+        claims = [{"id": f"c{n}", "quote": q, "kind": "activity"} for n, q in enumerate(quotes)]
+        return httpx.Response(200, content=completion(tool=json.dumps({"claims": claims})).body)
+
+    respx_mock.post("http://model.test/v1/chat/completions").mock(side_effect=answer)
+    settings = LlmSettings(base_url="http://model.test/v1", model="sim")
+    reader = LlmReader(Client(settings, http_client=httpx.AsyncClient()))
+    analysis = await whole(Analyze(ROOMS, reader, "test").events(Note(text), Wish("llm")))
+    again = await whole(Analyze(ROOMS, reader, "test").events(Note(text), Wish("llm")))
+    await reader.aclose()
+
+    assert len(asked) == 3
+    assert "38%" in asked[2].split("<退回")[1]
+    assert {"extract", "rewrite"} == set(analysis.engine.prompts)
+    assert analysis.usage.llm_calls == 3
+    assert any(r.rationale == written[0]["rationale"] for r in analysis.rewrites)
+    assert not any("38%" in r.rewritten for r in analysis.rewrites)
+    assert again.usage.cached
+    assert again.rewrites == analysis.rewrites

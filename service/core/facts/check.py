@@ -8,14 +8,14 @@ from service.core.facts.compare import Difference, compare
 from service.core.facts.derive import derivations
 from service.core.facts.extract import facts, facts_of_view
 from service.core.facts.missing import without_blanks
-from service.core.facts.model import Facts
+from service.core.facts.model import Fact, Facts
 from service.core.facts.samples import sample
 from service.core.facts.splice import Placed, apply, dressed, splice
 from service.core.facts.tokens import put, tokens
 from service.core.finding import Finding
 from service.core.note import Note
 from service.core.reading import ClaimKind, Reading
-from service.core.rewrite import Blank, FactCheck, Rewrite, RewriteDraft
+from service.core.rewrite import Blank, FactCheck, Rewrite, RewriteDraft, Vetted
 from service.core.score import DimensionKey, Scores
 from service.core.span import Span
 
@@ -23,6 +23,10 @@ Reread = Callable[[Note], tuple[Reading, Scores]]
 
 MOST = 5  # rewrites a note: more is homework
 TRIED = 10  # drafts a note: each costs a reading or two
+# Why a draft fell, for whoever wrote it.
+TEARS = "放回原文会弄坏格式"
+BLANKS_OFF = "空和问题对不上"
+LIFTS_NOTHING = "填上空也没有一个维度变好，或者别的维度变差了"
 
 
 def check_rewrites(
@@ -33,28 +37,57 @@ def check_rewrites(
     drafts: Sequence[RewriteDraft],
     reread: Reread,
 ) -> tuple[Rewrite, ...]:
-    """Return the drafts that pass, in their order, on disjoint passages, with ids and levels.
+    """Return the drafts that pass, in their order, on disjoint passages, with ids and levels."""
+    return vet_rewrites(note, reading, scores, findings, drafts, reread).passed
+
+
+def vet_rewrites(
+    note: Note,
+    reading: Reading,
+    scores: Scores,
+    findings: Sequence[Finding],
+    drafts: Sequence[RewriteDraft],
+    reread: Reread,
+    kept: Sequence[Rewrite] = (),
+) -> Vetted:
+    """Return `kept`, after them the drafts that pass, and the drafts that fell, each with its reason.
 
     A draft falls when it adds or drops a fact, tears the markup, lowers a dimension, or lifts none of its own
-    once its blanks are answered.
+    once its blanks are answered. One whose passage is taken, or that comes too late, is left out in silence.
     """
     document = reading.document
     known = facts_of_view(document.view, reading.numbers)
-    passed: list[Rewrite] = []
+    passed, refused = list(kept), list[tuple[RewriteDraft, str]]()
     for draft in drafts[:TRIED]:
+        if len(passed) >= MOST:
+            break
         placed = splice(document, draft.span, draft.rewritten)
-        if placed is None or any(placed.span.overlaps(r.span) for r in passed):
+        if placed is not None and any(placed.span.overlaps(r.span) for r in passed):
             continue
         found = _facts_of(draft, reading, known)
-        if found is None or found.new or found.lost:
+        reason = TEARS if placed is None else _reason(found)
+        if placed is None or found is None or reason is not None:
+            refused.append((draft, reason or BLANKS_OFF))
             continue
         levels = _levels(note, document, placed, draft, scores, reread)
         if levels is None:
+            refused.append((draft, LIFTS_NOTHING))
             continue
         passed.append(_rewrite(draft, placed, document, found, levels, findings, len(passed) + 1))
-        if len(passed) == MOST:
-            break
-    return tuple(passed)
+    return Vetted(tuple(passed), tuple(refused))
+
+
+def _reason(found: Difference | None) -> str | None:
+    """Say why a draft falls for its facts; None where it does not."""
+    if found is None:
+        return BLANKS_OFF
+    if found.new:
+        return "多了原文没有的：" + _named(found.new)
+    return "丢了原文有的：" + _named(found.lost) if found.lost else None
+
+
+def _named(told: Sequence[Fact]) -> str:
+    return "、".join(dict.fromkeys(fact.text for fact in told[:MOST]))
 
 
 def _facts_of(draft: RewriteDraft, reading: Reading, known: Facts) -> Difference | None:
