@@ -1,5 +1,7 @@
 """The command `notecoach`: finds the subcommand, imports only its module, turns errors into exit codes."""
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,17 +17,18 @@ from service.core.errors import NotecoachError
 
 
 class Entry(NamedTuple):
-    """Where a subcommand lives (its module exposes `command`) and its line in `--help`."""
+    """Where a subcommand lives (its module exposes `command`), its line in `--help`, if it ends at once."""
 
     module: str
     summary: str
+    is_brief: bool = False
 
 
 COMMANDS = {
-    "analyze": Entry("service.cli.analyze", "读一篇工作笔记，打分、指出问题、给出改写"),
+    "analyze": Entry("service.cli.analyze", "读一篇工作笔记，打分、指出问题、给出改写", is_brief=True),
     "serve": Entry("service.cli.serve", "启动 HTTP 服务"),
     "eval": Entry("service.cli.eval", "用评过分的样本衡量引擎"),
-    "rules": Entry("service.cli.rules", "列出全部规则，或查看一条规则"),
+    "rules": Entry("service.cli.rules", "列出全部规则，或查看一条规则", is_brief=True),
     "prompts": Entry("service.cli.prompts", "列出随包发布的提示词及其版本"),
     "llm": Entry("service.cli.llm", "检查大模型的配置与连通"),
 }
@@ -43,6 +46,8 @@ class LazyGroup(ChineseGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
+        if entry.is_brief:
+            _leave_garbage()
         command = import_module(entry.module).command
         assert isinstance(command, click.Command)
         return command
@@ -62,6 +67,13 @@ class LazyGroup(ChineseGroup):
         """Write the list of subcommands from `COMMANDS` alone."""
         with formatter.section("命令"):
             formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+
+def _leave_garbage() -> None:
+    """Collect no garbage, nor at exit: nearly all there is are modules, and going through them is a tenth."""
+    gc.disable()
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -103,4 +115,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (head, less) left early: nothing is wrong, and Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    finally:
+        gc.enable()  # for a caller that lives on
     return outcome if isinstance(outcome, int) else 0

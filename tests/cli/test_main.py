@@ -1,5 +1,6 @@
 """The command as a whole: its help, its exit codes, its words for bad use."""
 
+import gc
 import importlib
 import subprocess
 import sys
@@ -24,6 +25,14 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert all(name in shown and entry.summary in shown for name, entry in COMMANDS.items())
+
+
+def test_a_caller_keeps_its_garbage_collector(capsys: pytest.CaptureFixture[str]) -> None:
+    """A brief command collects nothing while it runs; whoever runs it in-process goes on as before."""
+    assert COMMANDS["rules"].is_brief
+    assert main(["rules", "D101"]) == 0
+    assert gc.isenabled()
+    assert "D101" in capsys.readouterr().out
 
 
 def test_no_command_shows_the_help_page(capsys: pytest.CaptureFixture[str]) -> None:
