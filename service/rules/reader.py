@@ -7,7 +7,7 @@ from service.core import arithmetic
 from service.core.document import parse
 from service.core.document.model import Document, Format, LineKind
 from service.core.lexicon import Hits, Lexicon
-from service.core.note import Note
+from service.core.note import ROLES, Note
 from service.core.numbers import scan
 from service.core.numbers.metrics import bind
 from service.core.numbers.model import Mismatch, Number
@@ -17,6 +17,19 @@ from service.rules import claims, clause, compare, links, period, role, tables, 
 from service.rules.sections import lay_out
 from service.rules.unit import Unit
 from service.rules.words import Words
+
+_SIGNS_NEEDED = 2
+# lists whose words are signs of one kind that a text speaks of work
+_SIGNS = (
+    ("time_now", "time_next", "time_past"),
+    ("metric",),
+    ("deed_verb", "deed_fix"),
+    ("head_plans", "head_problems", "head_causes", "head_results", "head_review"),
+    ("tone_bad", "vague_tone", "tone_good"),
+    ("plan_vague", "plan_measure", "plan_priority", "plan_chore"),
+    ("cause_mark", "cause_empty", "cause_vogue", "evidence_source"),
+    tuple(f"role_{role}" for role in ROLES),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +123,16 @@ def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Re
         numbers=draft.numbers,
         mismatches=draft.mismatches,
         previous=previous,
-        is_note=_is_note(units),
+        is_note=_is_note(draft),
         prioritised=sum(Trait.PRIORITISED in u.traits for u in units) >= 2,
         definitions=len({h.word for h in draft.hits.all("define_mark")}),
         hits=draft.hits,
     )
 
 
-def _is_note(units: list[Unit]) -> bool:
-    """Tell whether the text reports on work at all: one deed, result, problem or plan with content."""
-    return any(u.kind is not ClaimKind.CAUSE and (u.words or u.measures) for u in units)
+def _is_note(draft: _Draft) -> bool:
+    """Tell whether the text reports on work: it claims something, and two kinds of signs speak of work."""
+    if not any(u.kind is not ClaimKind.CAUSE and (u.words or u.measures) for u in draft.units):
+        return False
+    signs = sum(any(draft.hits.all(name) for name in family) for family in _SIGNS)
+    return signs >= _SIGNS_NEEDED

@@ -12,6 +12,8 @@ _SHOWN = 14  # characters of a metric's name or a passage shown in a message
 
 def highlights(reading: Reading, scores: Scores) -> tuple[Highlight, ...]:
     """Return up to three highlights, at most one a dimension, the strongest dimension first."""
+    if not reading.is_note:
+        return ()
     found = [h for source in (_data, _cause, _plan) for h in source(reading)]
     order = {d.key: -d.score for d in scores.dimensions}
     return tuple(sorted(found, key=lambda h: order[h.dimension])[:AT_MOST])

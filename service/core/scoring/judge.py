@@ -14,9 +14,13 @@ def judge(reading: Reading, weights: Mapping[str, float] | None = None) -> Score
     """Return the scores of a reading; `weights` (dimension key → weight ≥ 0) default to equal."""
     standard = rubric()
     verdicts = (
-        data.judge(data_features(reading)),
-        cause.judge(attributions(reading)),
-        plan.judge(plan_features(reading)),
+        (
+            data.judge(data_features(reading)),
+            cause.judge(attributions(reading)),
+            plan.judge(plan_features(reading)),
+        )
+        if reading.is_note
+        else tuple(_no_note(key) for key in DimensionKey)
     )
     dimensions = tuple(_score(standard, v) for v in verdicts)
     given = {k: float((weights or {}).get(k, 1.0)) for k in DimensionKey}
@@ -25,6 +29,13 @@ def judge(reading: Reading, weights: Mapping[str, float] | None = None) -> Score
         given, total = dict.fromkeys(DimensionKey, 1.0), float(len(DimensionKey))
     overall = round(sum(given[d.key] * d.score for d in dimensions) / total)
     return Scores(standard.level_of(overall), overall, dimensions)
+
+
+def _no_note(key: DimensionKey) -> Verdict:
+    """Return the verdict on a text that reports on no work, whatever it happens to contain."""
+    return Verdict(
+        key, 1, 0.0, "没有读到工作内容。", (), "写上这段时间最主要的一个结果就可以开始。", ("S404",)
+    )
 
 
 def _score(standard: Rubric, verdict: Verdict) -> DimensionScore:

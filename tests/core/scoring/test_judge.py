@@ -1,5 +1,7 @@
 """The judge: levels from counted features, monotone and explained."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,14 @@ def test_an_empty_reading_is_level_one_everywhere() -> None:
 
     assert [d.level for d in scores.dimensions] == [1, 1, 1]
     assert scores.overall_level == 1
+
+
+def test_a_text_that_is_no_note_is_level_one_whatever_it_contains() -> None:
+    """Figures in a text that reports on no work earn nothing."""
+    told = reading(*[claim(i, RESULT, NUMBER, COMPARED) for i in range(3)])
+    scores = judge(replace(told, is_note=False))
+
+    assert [d.level for d in scores.dimensions] == [1, 1, 1]
 
 
 def test_workload_alone_is_level_two_data() -> None:
