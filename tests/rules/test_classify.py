@@ -1,0 +1,56 @@
+"""What kind of claim a clause makes, on its own and beside others."""
+
+import pytest
+
+from service.core.reading import ClaimKind
+from tests.rules.notes import read, told
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("完成 3 场消防培训", "activity"),
+        ("到店人数 320 人，上周 280 人", "result"),
+        ("客诉 12 单，上周 8 单", "problem"),
+        ("夜班首响太慢", "problem"),
+        ("下周三前补齐 4 把扫码枪", "plan"),
+    ],
+)
+def test_a_clause_alone_is_read_by_its_signs(text: str, kind: str) -> None:
+    """Deeds, outcomes, bad news and what is to come need no heading."""
+    assert [k for k, _ in told(read(text))] == [kind]
+
+
+def test_a_whole_story_is_told_apart() -> None:
+    """Problem, cause, proof and plan in one paragraph without a heading."""
+    text = "客诉 12 单，上周 8 单，原因是质检少了一道。抽查 30 个包裹里 24 个没封边。"
+    text += "下周三前补回质检，客诉降到 8 单。"
+
+    assert told(read(text)) == [
+        ("problem", "客诉 12 单，上周 8 单"),
+        ("cause", "原因是质检少了一道"),
+        ("evidence", "抽查 30 个包裹里 24 个没封边"),
+        ("plan", "下周三前补回质检，客诉降到 8 单"),
+    ]
+
+
+def test_words_of_fashion_are_at_most_a_deed() -> None:
+    """闭环赋能 is neither result nor cause nor plan."""
+    assert [k for k, _ in told(read("## 问题\n闭环赋能"))] == ["activity"]
+
+
+def test_short_of_a_target_is_bad_news() -> None:
+    """A share attained below 100 % is a problem without any bad word."""
+    assert [k for k, _ in told(read("招生完成率 72%"))] == ["problem"]
+    assert [k for k, _ in told(read("招生完成率 104%"))] == ["result"]
+
+
+@pytest.mark.parametrize("text", ["会议室 1806 开会", "分机 8027 换人", "拜访 3 家", "等了两天"])
+def test_a_number_that_tells_which_is_no_outcome(text: str) -> None:
+    """Room numbers, extensions, deeds and lengths of time measure no result."""
+    assert read(text).of(ClaimKind.RESULT) == []
+
+
+def test_denied_bad_news_is_good_news() -> None:
+    """没有投诉 is no problem."""
+    assert read("本周没有投诉，没丢件").of(ClaimKind.PROBLEM) == []

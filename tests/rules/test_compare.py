@@ -1,0 +1,44 @@
+"""Figures of the period before are folded into those they are compared with; names tell a direction."""
+
+import pytest
+
+from service.core.numbers.model import BaselineKind, Direction, Metric
+from tests.rules.notes import read
+
+
+def metrics(text: str) -> list[Metric]:
+    """All metrics of a text's claims."""
+    return [m for c in read(text).claims for m in c.metrics]
+
+
+def test_last_weeks_label_makes_a_baseline() -> None:
+    """In a note on W12, "W11 29 人" is what 46 is held against."""
+    (found,) = metrics("W12 夜校周报\n报名 46 人，W11 29 人")
+
+    assert (found.value, found.baseline, found.baseline_kind) == (46.0, 29.0, BaselineKind.PREVIOUS)
+
+
+def test_the_own_weeks_label_makes_none() -> None:
+    """W12 in a note on W12 is no comparison."""
+    assert [m.baseline for m in metrics("W12 夜校周报\n报名 W12 46 人")] == [None]
+
+
+def test_a_figure_far_from_the_label_is_its_own() -> None:
+    """A label speaks of the figure right after it."""
+    found = metrics("W12 夜校周报\n报名 46 人，W11 换了老师之后退费 3 单")
+
+    assert all(m.baseline is None for m in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("响应时长 8 分钟，上周 12 分钟", Direction.DOWN_GOOD),
+        ("在线时长 40 分钟，上周 35 分钟", Direction.UP_GOOD),
+        ("赔付金额 800 元，上周 1200 元", Direction.DOWN_GOOD),
+        ("产量 80 件，上周 65 件", Direction.UP_GOOD),
+    ],
+)
+def test_names_tell_a_direction(text: str, direction: Direction) -> None:
+    """Shorter waits and fewer losses are good; more of what is sold is good."""
+    assert [m.direction for m in metrics(text)] == [direction]

@@ -1,0 +1,113 @@
+"""Small observable judgements: each is borne out by a word or figure of the claim, or absent."""
+
+import pytest
+
+from service.core.reading import ClaimKind, Trait
+from tests.rules.notes import only, read
+
+
+def problem(text: str) -> frozenset[Trait]:
+    """Traits of the one problem of a text."""
+    return only(read(text), ClaimKind.PROBLEM).traits
+
+
+def cause(text: str) -> frozenset[Trait]:
+    """Traits of a cause given for a problem."""
+    return only(read(f"退货 40 单，上周 22 单，{text}"), ClaimKind.CAUSE).traits
+
+
+def plan(text: str) -> frozenset[Trait]:
+    """Traits of a plan in the plan part."""
+    return only(read(f"## 下周\n- {text}"), ClaimKind.PLAN).traits
+
+
+@pytest.mark.parametrize("text", ["出餐慢了", "排队的人也少", "夜班首响有点慢", "缺货的情况时不时有"])
+def test_an_evaluation_without_a_figure_is_vague(text: str) -> None:
+    """Words that stand where a figure could are told."""
+    assert Trait.VAGUE in problem(text)
+
+
+@pytest.mark.parametrize("text", ["出餐慢了 6 分钟", "投诉 14 单"])
+def test_an_evaluation_with_its_figure_is_not_vague(text: str) -> None:
+    """A figure in the same breath says how much."""
+    assert Trait.VAGUE not in problem(text)
+
+
+def test_a_figure_is_measurable_and_its_comparison_compared() -> None:
+    """Against last week is a comparison, alone is none."""
+    assert {Trait.MEASURABLE, Trait.COMPARED} <= problem("投诉 14 单，上周 9 单")
+    assert Trait.COMPARED not in problem("投诉 14 单")
+
+
+def test_a_figure_taken_apart_is_segmented() -> None:
+    """Two groups side by side break a figure down; one does not."""
+    assert Trait.SEGMENTED in problem("东仓破损 12 件，另外西仓破损 3 件")
+    assert Trait.SEGMENTED not in problem("东仓破损 12 件")
+
+
+@pytest.mark.parametrize("text", ["主要是服务意识不强", "主要是大环境不好", "因为执行力不足"])
+def test_a_cause_nobody_can_check_is_empty(text: str) -> None:
+    """Attitudes and the weather of the market explain any week."""
+    assert Trait.EMPTY in cause(text)
+    assert Trait.SPECIFIC not in cause(text)
+
+
+def test_a_cause_one_can_check_is_specific() -> None:
+    """A thing that broke is a cause."""
+    assert cause("因为尺码表两个月没更新") >= {Trait.SPECIFIC}
+    assert Trait.HYPOTHESIS not in cause("因为尺码表两个月没更新")
+
+
+def test_a_guess_is_called_one() -> None:
+    """可能 makes a hypothesis."""
+    assert Trait.HYPOTHESIS in cause("可能是尺码表两个月没更新")
+
+
+def test_a_cause_that_says_the_problem_again_is_empty() -> None:
+    """Complaints do not come from complaints."""
+    found = only(read("投诉变多了，原因是投诉增加"), ClaimKind.CAUSE).traits
+
+    assert {Trait.RESTATED, Trait.EMPTY} <= found
+
+
+def test_plan_traits_come_from_its_words() -> None:
+    """Date, goal, owner and order are told where they stand, and only there."""
+    full = only(read("## 下周\nP0｜周三前重印尺码表，退货降到 20 单 @阿强"), ClaimKind.PLAN).traits
+    bare = plan("把两家店的尺码表都重印")
+
+    assert {Trait.DATED, Trait.MEASURABLE, Trait.OWNED, Trait.PRIORITISED, Trait.SPECIFIC} <= full
+    assert not bare & {Trait.DATED, Trait.MEASURABLE, Trait.OWNED, Trait.PRIORITISED}
+
+
+def test_the_owner_and_the_deadline_are_quoted() -> None:
+    """Who and till when, as the author wrote them."""
+    found = only(read("## 下周\n- 11 月底前重印尺码表 @阿强"), ClaimKind.PLAN)
+
+    assert (found.owner, found.deadline) == ("阿强", "11 月底前")
+
+
+@pytest.mark.parametrize("text", ["优化退货流程", "提升服务质量", "持续关注尺码问题"])
+def test_a_plan_without_a_step_is_vague(text: str) -> None:
+    """优化, 加强 and 关注 name no action."""
+    assert Trait.VAGUE in plan(text)
+    assert Trait.SPECIFIC not in plan(text)
+
+
+def test_a_length_of_time_is_no_goal() -> None:
+    """试三天 says how long, not how far."""
+    assert Trait.MEASURABLE not in plan("重印尺码表试 3 天")
+
+
+def test_the_plans_of_one_item_share_its_date() -> None:
+    """One commitment told in two sentences is dated once."""
+    found = read("## 下周\n- 周三前重印尺码表。换掉旧吊牌 200 个").of(ClaimKind.PLAN)
+
+    assert len(found) == 2
+    assert all(c.has(Trait.DATED) for c in found)
+
+
+def test_quoted_words_are_told() -> None:
+    """Somebody's words are proof of another kind than a figure."""
+    found = read("退货 40 单，因为尺码表没更新。客户说“按表买小了一号”，12 人这么说").of(ClaimKind.EVIDENCE)
+
+    assert any(c.has(Trait.QUOTED) for c in found)
