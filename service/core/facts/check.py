@@ -23,6 +23,7 @@ Reread = Callable[[Note], tuple[Reading, Scores]]
 
 MOST = 5  # rewrites a note: more is homework
 TRIED = 10  # drafts a note: each costs a reading or two
+READ_AGAIN = 150_000  # characters: ten drafts of an ordinary note take a tenth, of the longest three fit in
 # Why a draft fell, for whoever wrote it.
 TEARS = "放回原文会弄坏格式"
 BLANKS_OFF = "空和问题对不上"
@@ -53,13 +54,21 @@ def vet_rewrites(
     """Return `kept`, after them the drafts that pass, and the drafts that fell, each with its reason.
 
     A draft falls when it adds or drops a fact, tears the markup, lowers a dimension, or lifts none of its own
-    once its blanks are answered. One whose passage is taken, or that comes too late, is left out in silence.
+    once its blanks are answered. One whose passage is taken, or that comes too late, is left out in silence;
+    so are all once a long note was read again as often as it bears.
     """
     document = reading.document
     known = facts_of_view(document.view, reading.numbers)
     passed, refused = list(kept), list[tuple[RewriteDraft, str]]()
+    spent = 0
+
+    def read(changed: Note) -> tuple[Reading, Scores]:
+        nonlocal spent
+        spent += len(changed.text) + len(changed.previous or "")
+        return reread(changed)
+
     for draft in drafts[:TRIED]:
-        if len(passed) >= MOST:
+        if len(passed) >= MOST or spent >= READ_AGAIN:
             break
         placed = splice(document, draft.span, draft.rewritten)
         if placed is not None and any(placed.span.overlaps(r.span) for r in passed):
@@ -69,7 +78,7 @@ def vet_rewrites(
         if placed is None or found is None or reason is not None:
             refused.append((draft, reason or BLANKS_OFF))
             continue
-        levels = _levels(note, document, placed, draft, scores, reread)
+        levels = _levels(note, document, placed, draft, scores, read)
         if levels is None:
             refused.append((draft, LIFTS_NOTHING))
             continue

@@ -7,6 +7,8 @@ import pytest
 
 from service import catalog
 from service.core import lexicon, scoring
+from service.core.document import parse
+from service.core.document.model import Format
 from service.core.facts import check_rewrites
 from service.core.note import Note
 from service.core.reading import Reading
@@ -107,3 +109,20 @@ def test_passages_are_disjoint_and_few() -> None:
     assert 0 < len(found) <= 5
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert [r.id for r in found] == [f"r{n}" for n in range(1, len(found) + 1)]
+
+
+def test_a_long_note_is_not_read_again_for_every_draft() -> None:
+    """Ten drafts of a book are not ten more readings: what is read again is bounded."""
+    line = "社群活动效果不错。\n"
+    long = Note(line * (50_000 // len(line)))
+    reading, scores = reread(Note(line))
+    read: list[int] = []
+
+    def count(changed: Note) -> tuple[Reading, Scores]:
+        read.append(len(changed.text))
+        return reading, scores
+
+    whole = replace(reading, document=parse(long.text, Format.PLAIN))
+    drafts = [replace(GOOD, span=Span(at * len(line), at * len(line) + 8)) for at in range(10)]
+    check_rewrites(long, whole, scores, (), drafts, count)
+    assert 3 <= len(read) <= 4
