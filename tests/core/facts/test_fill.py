@@ -133,5 +133,5 @@ def test_a_span_outside_the_text_is_refused() -> None:
 def test_dropped_facts_are_told() -> None:
     """What the rewrite leaves out of the passage is listed."""
     text = "周三社群活动来了80人，效果不错。"
-    done = filled({}, "社群活动来了80人", (), text=text, passage="周三社群活动来了80人，效果不错")
+    done = filled({}, "社群活动来了80人，效果不错", (), text=text, passage="周三社群活动来了80人，效果不错")
     assert done.check.lost_facts == ("周三",)
