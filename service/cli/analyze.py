@@ -1,6 +1,5 @@
 """`notecoach analyze`: one note, as a report to read or as the API's answer."""
 
-import asyncio
 import os
 import sys
 from time import perf_counter
@@ -62,7 +61,7 @@ def command(
         previous=read_note(previous) if previous else None,
     )
     started = perf_counter()
-    analysis = asyncio.run(analyse(note, Wish(engine)))
+    analysis = analyse(note, Wish(engine))
     if as_json:
         _print_json(note, analysis, (perf_counter() - started) * 1000)
     else:

@@ -15,9 +15,17 @@ SETTINGS_PREFIX = "NOTECOACH_"
 SETTINGS_FILE = "notecoach.toml"
 
 
-async def analyse(note: Note, wish: Wish) -> Analysis:
+def analyse(note: Note, wish: Wish) -> Analysis:
     """Return the analysis; raises SettingsError, or ReaderError where the model was asked for by name."""
-    if wish.engine == "rules" or not _has_settings():
+    if wish.engine == "rules" or (wish.engine == "auto" and not _has_settings()):
+        return Analyze(rooms(), None, __version__).by_rule(note, wish)
+    import asyncio
+
+    return asyncio.run(_analyse_by_model(note, wish))
+
+
+async def _analyse_by_model(note: Note, wish: Wish) -> Analysis:
+    if not _has_settings():
         return await whole(Analyze(rooms(), None, __version__).events(note, wish))
     from service.settings import load
     from service.wiring import build

@@ -1,6 +1,5 @@
 """Analyse a note: the rules' findings at once, the model's reading when it comes, the whole at the end."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -66,6 +65,8 @@ class Analyze:
         """
         if wish.engine == "llm" and self.model is None:
             raise ReaderUnavailable("没有配置大模型：请设置 NOTECOACH_LLM_MODEL 等，或改用 engine=rules")
+        import asyncio
+
         loop = asyncio.get_running_loop()
         deadline = loop.time() + wish.timeout_s
         by_rule = await off_loop(note, lambda: read_and_assess(self.rooms, note))
@@ -88,19 +89,15 @@ class Analyze:
             async with aclosing(self._rewrites(mending, verdict, until)) as rewrites:
                 async for rewrite in rewrites:
                     yield RewriteFound(final.reading, rewrite)
-        yield Done(
-            Analysis(
-                engine=replace(verdict.engine, prompts={**verdict.engine.prompts, **mending.prompts}),
-                reading=final.reading,
-                scores=final.scores,
-                highlights=final.highlights,
-                findings=final.findings,
-                suppressed=final.suppressed,
-                rewrites=mending.passed,
-                unsupported=verdict.unsupported,
-                usage=verdict.usage if mending.usage is None else verdict.usage + mending.usage,
-            )
-        )
+        yield Done(_whole(verdict, mending))
+
+    def by_rule(self, note: Note, wish: Wish) -> Analysis:
+        """Return the analysis by rule, whatever engine is wished for; it needs no event loop."""
+        read = read_and_assess(self.rooms, note)
+        mending = Mending(self.rooms, note, read, read.findings)
+        if wish.rewrites:
+            mending.draft_by_rule()
+        return _whole(_Verdict(read, EngineInfo("rules", self.version)), mending)
 
     async def _rewrites(
         self, mending: Mending, verdict: _Verdict, until: float
@@ -132,6 +129,8 @@ class Analyze:
         )
 
     async def _ask(self, model: ModelReader, note: Note, by_rule: Assessment, until: float) -> ModelReading:
+        import asyncio
+
         left = until - asyncio.get_running_loop().time()
         if left <= 0:
             raise ReaderTimeout("大模型还没开始读，等待时间就用完了")
@@ -165,6 +164,21 @@ def _tell(final: Assessment, told: Assessment | None) -> Iterator[Event]:
         yield FindingRemoved(fingerprint)
     if told is None or final.scores != told.scores or final.findings != told.findings:
         yield Scored(reading, final.scores)
+
+
+def _whole(verdict: _Verdict, mending: Mending) -> Analysis:
+    final = verdict.assessment
+    return Analysis(
+        engine=replace(verdict.engine, prompts={**verdict.engine.prompts, **mending.prompts}),
+        reading=final.reading,
+        scores=final.scores,
+        highlights=final.highlights,
+        findings=final.findings,
+        suppressed=final.suppressed,
+        rewrites=mending.passed,
+        unsupported=verdict.unsupported,
+        usage=verdict.usage if mending.usage is None else verdict.usage + mending.usage,
+    )
 
 
 async def whole(events: AsyncGenerator[Event, None]) -> Analysis:

@@ -1,10 +1,9 @@
 """From a reading to a verdict, whoever read: the same steps for both engines."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from service.core.finding import Finding
 from service.core.note import Note
@@ -12,20 +11,15 @@ from service.core.reading import Reading
 from service.core.score import Highlight, Scores
 from service.usecases.rooms import Rooms
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 T = TypeVar("T")
 
 # Work is counted in characters read. Up to here a step runs on the event loop, where it holds up everybody
 # for some 10 ms; the tail of a thread's hop would cost short checks more than that.
 ON_LOOP = 4_000
 LONG = 100_000
-
-# Each of at most ten drafts is checked by reading the note with its blanks filled, one in four once more
-# with them open.
-# One thread a lane: the interpreter lock lets no two of them work at once, and more of them only keep the
-# loop from its turn (checks beside eight analyses on 2 cores: p99 51 ms with one thread, 275 with two, 362
-# with six). Long work has a lane of its own, so that a book does not keep ordinary notes waiting.
-_LANE = ThreadPoolExecutor(1, "notecoach-engine")
-_LONG_LANE = ThreadPoolExecutor(1, "notecoach-engine-long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +53,20 @@ async def off_loop(note: Note, step: Callable[[], T], readings: int = 1) -> T:
     work = (len(note.text) + len(note.previous or "")) * readings
     if work <= ON_LOOP:
         return step()
-    lane = _LANE if work <= LONG else _LONG_LANE
+    import asyncio  # here and in its neighbours: an analysis without a loop takes no longer than this import
+
+    lane = _lane("notecoach-engine" if work <= LONG else "notecoach-engine-long")
     return await asyncio.get_running_loop().run_in_executor(lane, step)
+
+
+@cache
+def _lane(name: str) -> "Executor":
+    """Return the one thread of a lane.
+
+    The interpreter lock lets no two of them work at once, and more of them only keep the loop from its turn
+    (checks beside eight analyses on 2 cores: p99 51 ms with one thread, 275 with two, 362 with six). Long
+    work has a lane of its own, so that a book does not keep ordinary notes waiting.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(1, name)

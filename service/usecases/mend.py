@@ -1,6 +1,5 @@
 """The rewrites of one note: the model's where they hold, the rules' for every other passage."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +12,7 @@ from service.ports import ModelDrafts, ModelRewriter
 from service.usecases.assess import Assessment, off_loop
 from service.usecases.rooms import Rooms
 
-READINGS = 20  # each of some ten drafts is checked by reading the note with its blanks open and filled
+READINGS = 12  # each of some ten drafts is checked by reading the note with its blanks filled, few once more
 ROUNDS = 2  # what falls is asked for once more, with the reason
 
 Refused = Sequence[tuple[RewriteDraft, str]]
@@ -62,12 +61,19 @@ class Mending:
     async def from_rules(self) -> tuple[Rewrite, ...]:
         """Return what passes of the rules' drafts beside what passed before."""
         told = len(self.passed)
-        await off_loop(self.note, self._draft_by_rule, READINGS)
+        await off_loop(self.note, self.draft_by_rule, READINGS)
         return self.passed[told:]
+
+    def draft_by_rule(self) -> None:
+        """Take in what passes of the rules' drafts beside what passed before."""
+        by_rule = self.by_rule  # its findings name claims of its reading
+        self._check(self.rooms.rewriter.propose(by_rule.reading, by_rule.scores, by_rule.findings))
 
     async def _ask(
         self, rewriter: ModelRewriter, findings: Sequence[Finding], refused: Refused, until: float
     ) -> ModelDrafts:
+        import asyncio
+
         left = until - asyncio.get_running_loop().time()
         if left <= 0:
             raise TimeoutError
@@ -79,10 +85,6 @@ class Mending:
 
     async def _vet(self, drafts: Sequence[RewriteDraft]) -> Refused:
         return await off_loop(self.note, lambda: self._check(drafts), READINGS) if drafts else ()
-
-    def _draft_by_rule(self) -> None:
-        by_rule = self.by_rule  # its findings name claims of its reading
-        self._check(self.rooms.rewriter.propose(by_rule.reading, by_rule.scores, by_rule.findings))
 
     def _check(self, drafts: Sequence[RewriteDraft]) -> Refused:
         if not drafts:

@@ -62,6 +62,16 @@ async def test_rules_tell_each_part_once_and_the_whole_last() -> None:
     assert done.analysis.usage == Usage()
 
 
+@pytest.mark.parametrize("rewrites", [True, False])
+async def test_in_one_go_the_rules_say_the_same(rewrites: bool) -> None:
+    """Without an event loop the analysis by rule is the one at the end of the events, and asks no model."""
+    wish = Wish("rules", rewrites)
+    model = FakeModel()
+    at_once = analyze(model).by_rule(NOTE, wish)
+    assert at_once == await whole(analyze().events(NOTE, wish))
+    assert bool(at_once.rewrites) is rewrites
+
+
 async def test_auto_without_a_model_is_not_degraded() -> None:
     """Where no model is configured, the rules answering is no accident."""
     analysis = await whole(analyze().events(NOTE, Wish(engine="auto")))
