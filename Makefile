@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types contracts check eval bench docs lock wheel clean
+.PHONY: help setup run test lint format types contracts check eval bench test-local-model docs lock wheel clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ eval: $(STAMP)  ## measure the engine against rated notes
 
 bench: $(STAMP)  ## measure speed and memory
 	$(BIN)/python -m bench
+
+# Not in CI: it builds llama-cpp-python from source. LOCAL_MODEL_VENV=DIR keeps what was built for the next run.
+test-local-model: $(STAMP)  ## run end to end over a real, tiny local model (takes minutes)
+	$(BIN)/python -m bench.local_model
 
 docs: $(STAMP)  ## write docs/rules and the samples in the READMEs from the program
 	$(BIN)/python -m docs.generate

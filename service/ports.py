@@ -74,6 +74,11 @@ class ModelReader(Protocol):
         """The rewriter over the same model, if it writes as well as reads."""
         ...
 
+    @property
+    def breaker_state(self) -> str | None:
+        """Whether the provider is asked (closed), spared (open) or probed (half_open); None if unknown."""
+        ...
+
     async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
         """Return the model's reading, joined with the reading by rule."""
         ...

@@ -1,5 +1,7 @@
 """The application: routes, and what stands around all of them."""
 
+from collections.abc import Callable
+
 from litestar import Litestar, Router
 from litestar.config.cors import CORSConfig
 from litestar.di import Provide
@@ -27,7 +29,7 @@ _CORS_EXPOSED = ["X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy"]
 
 def create_app(services: Services, settings: Settings) -> Litestar:
     """Return the application over given services; it reads no setting but from `settings`."""
-    meters, readiness, handbook = Meters(), Readiness(), Handbook(services)
+    meters, readiness, handbook = Meters(_breaker(services)), Readiness(), Handbook(services)
     keyed = KeyRing(settings.api_keys).guard()
     checks = RateLimit("checks", settings.rate_checks_per_minute, meters).guard()
     analyses = RateLimit("analyses", settings.rate_analyses_per_minute, meters).guard()
@@ -59,6 +61,11 @@ def create_app(services: Services, settings: Settings) -> Litestar:
     # Middleware of the framework runs only once a route is found; this must see what has none, too.
     app.asgi_handler = Observed(app.asgi_handler, meters)
     return app
+
+
+def _breaker(services: Services) -> Callable[[], str | None]:
+    model = services.model
+    return lambda: None if model is None else model.breaker_state
 
 
 def _cors(settings: Settings) -> CORSConfig | None:

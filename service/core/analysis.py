@@ -11,13 +11,17 @@ from service.core.score import Highlight, Scores
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """Who read the note; `degraded` only where a model was configured and the rules had to answer."""
+    """Who read the note; `degraded` only where a model was configured and the rules had to answer.
+
+    `degraded_kind` is the reason's class, for counting: unavailable, timeout or nonsense.
+    """
 
     name: str
     version: str
     model: str | None = None
     degraded: bool = False
     degraded_reason: str | None = None
+    degraded_kind: str | None = None
     prompts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -55,6 +55,11 @@ class Client:
         return self._settings.model or ""
 
     @property
+    def breaker_state(self) -> str:
+        """Where the breaker stands: closed, open or half_open."""
+        return self.breaker.state.value
+
+    @property
     def dialect(self) -> Dialect:
         """The dialect the next question starts in."""
         return self._memory.recall(self._base_url, self.model, self._settings.preset)

@@ -49,6 +49,11 @@ class Completions(Protocol):
         """The model's name as configured."""
         ...
 
+    @property
+    def breaker_state(self) -> str | None:
+        """Where the provider's breaker stands; None where there is none."""
+        ...
+
     async def ask(self, question: Ask[Reply], timeout_s: float) -> Answer[Reply]:
         """Return a reply of the asked shape within `timeout_s`, retries included."""
         ...

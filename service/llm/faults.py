@@ -9,6 +9,7 @@ from service.core.errors import ReaderError, ReaderNonsense, ReaderTimeout, Read
 from service.llm.dialects import Dialect, Mode
 
 _RETRIED = frozenset({408, 409, 429})
+_MAY_REFUSE = frozenset({400, 422, 500, 501})  # llama.cpp's Python server says 500 to what it can't parse
 _REASONS = {
     400: "模型服务不接受这个请求（400）",
     401: "模型服务不认这个密钥（401）",
@@ -88,13 +89,13 @@ def classify(error: BaseException, dialect: Dialect) -> Fault:
 
 def _by_status(error: "openai.APIStatusError", dialect: Dialect) -> Fault:  # type: ignore[name-defined]  # noqa: F821
     status = error.status_code
-    if status in _RETRIED or status >= 500:
-        reason = _REASONS.get(status, f"模型服务出错（{status}）")
-        return Fault(Kind.TRANSIENT, reason, retry_after_s=retry_after_s(error.response.headers))
-    if status in (400, 422, 501):
+    if status in _MAY_REFUSE:
         other = dialect.after_refusal(_said(error))
         if other is not None:
             return Fault(Kind.DIALECT, _REASONS[400], dialect=other)
+    if status in _RETRIED or status >= 500:
+        reason = _REASONS.get(status, f"模型服务出错（{status}）")
+        return Fault(Kind.TRANSIENT, reason, retry_after_s=retry_after_s(error.response.headers))
     return Fault(Kind.FATAL, _REASONS.get(status, f"模型服务拒绝了请求（{status}）"))
 
 

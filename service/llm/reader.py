@@ -34,6 +34,11 @@ class LlmReader:
         self._nonce = nonce
         self.rewriter = LlmRewriter(completions, cache_size=cache_size, nonce=nonce)
 
+    @property
+    def breaker_state(self) -> str | None:
+        """Where the provider's breaker stands."""
+        return self._completions.breaker_state
+
     async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
         """Return the model's reading joined with the reading by rule; raises ReaderError for want of one."""
         prompt = prompts.load(*prompts.EXTRACT)

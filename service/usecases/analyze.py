@@ -119,7 +119,13 @@ class Analyze:
         except ReaderError as error:
             if wish.engine == "llm":
                 raise
-            engine = EngineInfo("rules", self.version, degraded=True, degraded_reason=str(error))
+            engine = EngineInfo(
+                "rules",
+                self.version,
+                degraded=True,
+                degraded_reason=str(error),
+                degraded_kind=_kind_of(error),
+            )
             return _Verdict(by_rule, engine, error.usage or Usage())
         return _Verdict(
             assessment=await off_loop(note, lambda: assess(self.rooms, note, read.reading)),
@@ -145,6 +151,16 @@ class Analyze:
         except Exception as error:
             self.on_surprise(error)
             raise ReaderNonsense("大模型的答复处理不了") from error
+
+
+def _kind_of(error: ReaderError) -> str:
+    match error:
+        case ReaderTimeout():
+            return "timeout"
+        case ReaderNonsense():
+            return "nonsense"
+        case _:
+            return "unavailable"
 
 
 def _tell(final: Assessment, told: Assessment | None) -> Iterator[Event]:

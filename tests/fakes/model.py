@@ -20,6 +20,7 @@ class FakeModel:
     ) -> None:
         self.error = error
         self.rewriter = rewriter
+        self.breaker_state: str | None = None
         self.gate = gate
         self.asked = asyncio.Event()
         self.dropped = asyncio.Event()

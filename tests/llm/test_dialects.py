@@ -66,6 +66,21 @@ async def test_ladder_finds_the_one_mode_a_server_takes(mode: Mode) -> None:
     assert len(requests) == list(Mode).index(mode) + 2
 
 
+async def test_schema_refused_with_a_500_steps_down_too() -> None:
+    """llama.cpp's Python server answers 500 to an unknown response_format: the words count."""
+
+    def behave(request: Request) -> Response:
+        if _mode(request) is Mode.JSON_SCHEMA:
+            return refused(
+                "literal_error: response_format.type: Input should be 'text' or 'json_object'", 500
+            )
+        return completion(TEXT)
+
+    answers, requests = await _read(behave, preset="llama.cpp")
+    assert answers[0].value.claims[0].quote == "新客 300 人"
+    assert [_mode(r) for r in requests] == [Mode.JSON_SCHEMA, Mode.JSON]
+
+
 async def test_forced_tool_choice_refused_falls_back_to_auto() -> None:
     """A thinking model that takes tools but no forced choice is asked with `auto`."""
 
