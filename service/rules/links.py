@@ -1,4 +1,4 @@
-"""What bears on what: causes on problems, proof on causes, plans on both, and on last period's promises."""
+"""What bears on what inside a note: causes on problems, proof on causes, plans on both."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,6 @@ NEAR = 8.0  # what standing in the same item or paragraph is worth, in word weig
 CLOSE = 5.0  # the claim told just before
 PLAN_TIE = 7.0  # one telling word shared ties a plan to a problem
 RESULT_TIE = 11.0  # a plan that takes up a result has to share more with it
-CARRY_TIE = 9.0
-CARRIED_BY_REPORT = 0.3  # share of a promise's words that a deed or a new plan has to hold
-CARRIED_BY_TOPIC = 0.5  # and that a mere figure or problem of the same topic has to
-_REPORTING = ("deed_done", "deed_notyet", "deed_verb", "time_past")
 STRAY_TIE = 13.0
 SAME_MATTER = 9.0
 SPLIT_TIE = 7.0
@@ -295,21 +291,3 @@ def mark_strays(units: Sequence[Unit], ties: Sequence[Tie], headings: dict[str, 
             continue
         if Trait.SPECIFIC in unit.traits and unit.words and overlap(unit.words, told) < STRAY_TIE:
             unit.traits.add(Trait.OFF_TOPIC)
-
-
-def carried(previous: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
-    """Return for each plan of the note before the unit that reports on it or plans it again."""
-    found: dict[int, int] = {}
-    told = Index({at: unit.words for at, unit in enumerate(units)})
-    for at, plan in enumerate(previous):
-        if plan.kind is not ClaimKind.PLAN:
-            continue
-        total = sum(plan.words.values())
-        best = 0.0
-        for other, score in sorted(told.scores(plan.words).items()):
-            unit = units[other]
-            reports = unit.kind in (ClaimKind.ACTIVITY, ClaimKind.PLAN) or unit.has(*_REPORTING)
-            enough = max(CARRY_TIE, total * (CARRIED_BY_REPORT if reports else CARRIED_BY_TOPIC))
-            if score > best and score >= enough:
-                best, found[at] = score, other
-    return found

@@ -13,7 +13,7 @@ from service.core.numbers.metrics import bind
 from service.core.numbers.model import Mismatch, Number
 from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Section, Trait
 from service.core.segment import segment
-from service.rules import claims, clause, compare, links, period, role, tables, traits
+from service.rules import carry, claims, clause, compare, links, period, role, tables, traits
 from service.rules.sections import lay_out
 from service.rules.unit import Unit
 from service.rules.words import Words
@@ -56,7 +56,7 @@ class RuleReader:
         lexicon = self._lexicon.with_metrics(note.rules.metrics)
         draft = _draft(note.text, note.format, note.kind, lexicon)
         before = _draft(note.previous, Format.AUTO, note.kind, lexicon) if note.previous else None
-        carried = links.carried(before.units, draft.units) if before else {}
+        carried = carry.carried(before.units, draft.units) if before else {}
         previous = _reading(before, note, {}, None) if before else None
         return _reading(draft, note, carried, previous)
 
