@@ -1,19 +1,17 @@
 """Lays a rewrite's facts beside the note's: what came in, what went, what was worked out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.core.facts.derive import Derivation, derive
 from service.core.facts.model import Fact, FactKind, Facts
+from service.core.facts.script import is_han
 from service.core.facts.words import word_lists
 from service.core.numbers.model import Number
 from service.core.rewrite import Derived
 
 _SHARED = 0.6  # a cause is the note's own when this share of its character pairs stands in the note
 _NEW_WORD = 2  # so many characters in a row that neither the note nor the coach's words account for
-# runs of Chinese characters; figures, Latin words and signs are looked at elsewhere
-_HAN = re.compile("[一-鿿㐀-䶿]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +125,12 @@ def _new_words(plain: str, known: Sequence[Facts]) -> list[Fact]:
             covered[at : at + len(word)] = [True] * len(word)
             at = plain.find(word, at + 1)
     found: list[Fact] = []
-    for match in _HAN.finditer(plain):
+    run = ""
+    for char, is_known in zip(plain + "\n", (*covered, True), strict=True):
+        if not is_known and is_han(char):  # figures, Latin words and signs are looked at elsewhere
+            run += char
+            continue
+        if len(run) >= _NEW_WORD:
+            found.append(Fact(FactKind.WORD, run, run))
         run = ""
-        for i in range(match.start(), match.end() + 1):
-            if i < match.end() and not covered[i]:
-                run += plain[i]
-                continue
-            if len(run) >= _NEW_WORD:
-                found.append(Fact(FactKind.WORD, run, run))
-            run = ""
     return found

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from service.core.document import Format, parse
 from service.core.facts.model import Fact, FactKind, Facts
+from service.core.facts.script import is_spoken
 from service.core.facts.tokens import HOLE, mask
 from service.core.facts.words import word_lists
 from service.core.numbers import scan
@@ -19,7 +20,6 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.+/][A-Za-z0-9]+)*")
 _QUOTED = re.compile(r"“([^“”\n]{1,60})”|「([^「」\n]{1,60})」|《([^《》\n]{1,60})》|\"([^\"\n]{1,60})\"")
 _BREAK = re.compile(r"[，,。；;！!？?\n|()（）—\t]+")
 _SPACE = re.compile(r"\s+")
-_SOUND = re.compile(r"[0-9A-Za-z一-鿿㐀-䶿]+")
 
 
 def facts(text: str, markup: Format = Format.PLAIN) -> Facts:
@@ -99,6 +99,6 @@ def _causes(lower: str) -> Iterator[Fact]:
         told = [clause[m.end() :] for m in list(lists.cause_before.finditer(clause))[-1:]]
         told += [clause[: m.start()] for m in list(lists.cause_after.finditer(clause))[:1]]
         for one in told:
-            words = "".join(_SOUND.findall(one.replace(HOLE, " ")))
+            words = "".join(filter(is_spoken, one.replace(HOLE, " ")))
             if len(words) > _STATED:
                 yield Fact(FactKind.CAUSE, words, one.strip())

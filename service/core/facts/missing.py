@@ -2,6 +2,7 @@
 
 import re
 
+from service.core.facts.script import is_spoken
 from service.core.facts.tokens import HOLE, mask
 from service.core.facts.words import word_lists
 
@@ -9,7 +10,6 @@ from service.core.facts.words import word_lists
 _BRACKET = re.compile(r"[（(][^（）()\n]*[）)]")
 # a clause with the stop before it: "，是因为□", "。下一步：□前□"
 _CLAUSE = re.compile(r"(?P<stop>[，。；：:、—]*)(?P<words>[^，。；：:\n（）()—]+)")
-_SOUND = re.compile(r"[0-9A-Za-z一-鿿㐀-䶿]")
 
 
 def without_blanks(text: str) -> str:
@@ -38,7 +38,7 @@ def _only_frames(words: str) -> bool:
     for word in word_lists().neutral:
         if word in left:
             left = left.replace(word, " ")
-    return _SOUND.search(left) is None
+    return not any(map(is_spoken, left))
 
 
 def _dangling(text: str) -> str:

@@ -181,11 +181,8 @@ def scene(reading: Reading, scores: Scores, findings: Sequence[Finding]) -> Scen
     return replace(found, this=found.own(this), last=found.own(last))
 
 
-_HAN = re.compile("[一-鿿]")
-
-
 def _is_traditional(document: Document) -> bool:
-    sent = _HAN.findall(document.text)
+    sent = [char for char in document.text if "一" <= char <= "鿿"]
     simple = str(zhconv("".join(sent), "zh-hans"))
     if not sent or len(simple) != len(sent):
         return bool(sent)
