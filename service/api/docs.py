@@ -26,9 +26,9 @@ async def get_openapi(
     return Response(content.encode(), media_type="application/vnd.oai.openapi+json", headers=_HEADERS)
 
 
-@get("/schema", operation_id="getSchemaPage", include_in_schema=False)
+@get(["/", "/schema"], operation_id="getSchemaPage", include_in_schema=False)
 async def get_schema_page() -> Redirect:
-    """Lead to the page about the API."""
+    """Lead to the page about the API, from the address that the start-up line shows too."""
     return Redirect("/docs")
 
 

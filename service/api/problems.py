@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from litestar import Request, Response
@@ -123,7 +124,7 @@ def problem_of(error: Exception, request: Request[Any, Any, Any]) -> Problem:
         title=kind.title,
         status=kind.status,
         detail=_detail(error, kind),
-        instance=request.url.path,
+        instance=quote(request.url.path, safe="/:@!$&'()*+,;=~"),
         request_id=request_id,
         errors=errors,
     )

@@ -1,5 +1,6 @@
 """From bytes to a request."""
 
+from codecs import BOM_UTF8
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +12,11 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 
 def parse_json(body: bytes) -> Any:
-    """Return the JSON value; raises NotJson for what RFC 8259 does not allow, NaN and lone surrogates too."""
+    """Return the JSON value; raises NotJson for what RFC 8259 does not allow, NaN and lone surrogates too.
+
+    A byte order mark in front, as PowerShell and some editors write, is passed over.
+    """
+    body = body.removeprefix(BOM_UTF8)
     if not body.strip():
         raise NotJson("请求正文是空的，要发送一个 JSON 对象")
     try:

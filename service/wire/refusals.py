@@ -1,7 +1,7 @@
 """Why a request was not taken: the errors of reading JSON into a shape, in words people understand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -37,7 +37,7 @@ class FieldsRefused(InvalidRequest):
 
 def refuse(errors: Sequence[ErrorDetails]) -> FieldsRefused:
     """Return pydantic's errors as ours; no value that was sent is repeated, only names of fields."""
-    # A union tells one error for each of its arms: the field is named once, by the first.
+    # A union tells one error for each of its arms: the field is named once, by what would have been right.
     seen: dict[str, FieldRefusal] = {}
     for error in errors:
         path = error["loc"]
@@ -49,7 +49,9 @@ def refuse(errors: Sequence[ErrorDetails]) -> FieldsRefused:
             code=error["type"],
             message=_say(error["type"], error.get("ctx", {}), error["msg"]),
         )
-        seen.setdefault(refusal.pointer, refusal)
+        told = seen.setdefault(refusal.pointer, refusal)
+        if (told.code, refusal.code) == ("int_type", "string_type"):
+            seen[told.pointer] = replace(told, message="要是整数或字符串")
         if len(seen) == MAX_SHOWN:
             break
     return FieldsRefused(list(seen.values()))
@@ -89,6 +91,10 @@ _PLAIN = {
 }
 
 
+def _number(bound: float) -> str:
+    return str(int(bound) if bound == int(bound) else bound)
+
+
 def _say(kind: str, context: Mapping[str, Any], message: str) -> str:
     if kind in _PLAIN:
         return _PLAIN[kind]
@@ -104,9 +110,9 @@ def _say(kind: str, context: Mapping[str, Any], message: str) -> str:
         case "string_pattern_mismatch":
             return f"写法不对，要符合 {context['pattern']}"
         case "greater_than_equal":
-            return f"不能小于 {context['ge']}"
+            return f"不能小于 {_number(context['ge'])}"
         case "less_than_equal":
-            return f"不能大于 {context['le']}"
+            return f"不能大于 {_number(context['le'])}"
         case _ if message.isascii():
             return "不符合要求"  # pydantic's own English for a case we did not foresee
         case _:

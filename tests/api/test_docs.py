@@ -217,3 +217,9 @@ async def test_capabilities_tell_how_the_service_is_set(serve: Serve) -> None:
     assert plain["limits"]["text_characters"] == 50_000
     assert plain["limits"]["body_bytes"] == 1_048_576
     assert plain["kinds"] == ["daily", "weekly", "monthly", "quarterly", "annual"]
+
+
+async def test_the_root_leads_to_the_pages(client: Client) -> None:
+    """Who opens the address that the start-up line shows gets something to read."""
+    response = await client.get("/", follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (302, "/docs")

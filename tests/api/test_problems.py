@@ -125,7 +125,7 @@ async def test_json_may_be_called_by_all_its_names(client: Client, kind: str) ->
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/v1", "/v1/analyse", "/v1/rules/D101/x", "/%00", "/v1/rules/%2e%2e"])
+@pytest.mark.parametrize("path", ["/v1", "/v1/analyse", "/v1/rules/D101/x", "/%00", "/v1/rules/%2e%2e"])
 async def test_no_such_path_is_a_404(client: Client, path: str) -> None:
     """An unknown path is a problem, too."""
     response = await client.get(path)
@@ -200,3 +200,9 @@ def test_no_field_makes_a_500(text: str, field: str, value: Any) -> None:
     with TestClient(_app, raise_server_exceptions=True) as client:
         response = client.post("/v1/analyses", json={"text": text, field: value})
     assert response.status_code in (200, 400, 422)
+
+
+async def test_the_instance_is_a_uri_reference(client: Client) -> None:
+    """A path is told as it was sent: percent-encoded, whatever it decodes to."""
+    response = await client.get("/v1/rules/%E5%91%A8%00%20")
+    assert response.json()["instance"] == "/v1/rules/%E5%91%A8%00%20"
