@@ -14,6 +14,7 @@ from service.api.openapi import document
 from service.api.problems import kinds
 from service.core.errors import NotFound
 from service.core.rubric import Rubric
+from service.report.labels import SEVERITIES
 from service.wiring import Services
 
 
@@ -48,7 +49,11 @@ class Handbook:
         rubric: Rubric = self._services.rubric
         names = {d.key: d.name for d in rubric.dimensions}
         return self._render(
-            "rules.html", rules=self._services.rulebook.rules, rubric=rubric, dimension_names=names
+            "rules.html",
+            rules=self._services.rulebook.rules,
+            rubric=rubric,
+            dimension_names=names,
+            severities=SEVERITIES,
         )
 
     def problem_page(self, name: str) -> str:
