@@ -18,7 +18,6 @@ def tasks(reading: Reading, plan: Claim) -> list[Span]:
     """Return the tasks of one plan item in order: parted by semicolons, words like 还要, a day each."""
     view = reading.document.view
     found: list[Span] = []
-    starts = [n.span.start for n in reading.numbers]
     at = plan.span.start
     pieces: list[Span] = []
     for mark in _PARTS.finditer(view, plan.span.start, plan.span.end):
@@ -28,10 +27,10 @@ def tasks(reading: Reading, plan: Claim) -> list[Span]:
     for piece in pieces:
         parts = clauses(view, piece)
         # "周二搬工位，周四体检" is two tasks, "出两版海报，周四给客户看" is one
-        by_day = bool(parts) and _opens_with_day(reading, starts, parts[0])
+        by_day = bool(parts) and _opens_with_day(reading, parts[0])
         for nth, part in enumerate(parts):
             opens = nth == 0 or view.startswith(words("find_also"), part.start)
-            opens = opens or (by_day and _opens_with_day(reading, starts, part))
+            opens = opens or (by_day and _opens_with_day(reading, part))
             if found and (not opens or len(part) < _SHORT):
                 found[-1] = Span(found[-1].start, part.end)
             else:
@@ -39,10 +38,10 @@ def tasks(reading: Reading, plan: Claim) -> list[Span]:
     return [trimmed(view, t) for t in found] or [trimmed(view, plan.span)]
 
 
-def _opens_with_day(reading: Reading, starts: list[int], clause: Span) -> bool:
+def _opens_with_day(reading: Reading, clause: Span) -> bool:
     """Tell whether a clause begins with a date or a day of the week."""
-    at = bisect_left(starts, clause.start)
-    first = reading.numbers[at] if at < len(starts) else None
+    at = bisect_left(reading.numbers, clause.start, key=lambda n: n.span.start)
+    first = reading.numbers[at] if at < len(reading.numbers) else None
     return (
         first is not None and first.kind is NumberKind.DATE and first.span.start - clause.start <= _BEFORE_DAY
     )

@@ -15,6 +15,7 @@ from service.rules.unit import Unit
 
 _TAIL_SHARE = 0.6  # a last paragraph longer than this share of the note is no close
 _NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十"
+_HEADING = ("head_", "time_next")
 _TOPIC = 14  # characters
 _OPENING = 24
 _FALLBACK = shape("fallback")
@@ -35,7 +36,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
     for _, group in groupby(clauses, key=lambda c: c.sentence):
         sentence = list(group)
         line = document.lines[sentence[0].line]
-        if line.kind in (LineKind.HEADING, LineKind.CODE) or sentence[0].line in layout.titles:
+        if line.kind in (LineKind.HEADING, LineKind.CODE) or sentence[0].line in layout.titles | layout.heads:
             continue
         if sentence[0].line in layout.asides or _defines(sentence[0]) or _is_courtesy(sentence):
             continue
@@ -88,13 +89,14 @@ def _plans_whole(document: Document, units: list[Unit]) -> list[Unit]:
     """
     out: list[Unit] = []
     topic: Unit | None = None
-    for unit in units:
+    for at, unit in enumerate(units):
         if unit.kind is not ClaimKind.PLAN:
             out.append(unit)
             continue
         if topic is not None and topic.item != unit.item and topic.line != unit.line:
             topic = None
-        if _is_topic(unit) or _announces(document, unit):
+        after = units[at + 1] if at + 1 < len(units) else None
+        if (_is_topic(unit) and _leads(document, unit, after)) or _announces(document, unit):
             topic = unit
             continue
         last = out[-1] if out else None
@@ -128,6 +130,31 @@ def _announces(document: Document, unit: Unit) -> bool:
         and line.span.end - line.span.start <= _OPENING
         and not unit.has("plan_do")
     )
+
+
+def _leads(document: Document, unit: Unit, after: Unit | None) -> bool:
+    """Tell whether something stands under a topic: more in its line, or the items below; else it is a plan.
+
+    Words of headings alone ("下一步打算") are never a plan.
+    """
+    if after is not None and after.line == unit.line and not _FALLBACK.match(document.slice(after.span)):
+        return True
+    line = document.lines[unit.line]
+    below = document.lines[unit.line + 1] if unit.line + 1 < len(document.lines) else None
+    if (
+        below is not None
+        and below.kind is LineKind.ITEM
+        and (line.kind is not LineKind.ITEM or below.level > line.level)
+    ):
+        return True
+    told = sum(
+        h.end - h.start
+        for c in unit.clauses
+        for name, hits in c.cues.items()
+        if name.startswith(_HEADING)
+        for h in hits
+    )
+    return told * 2 >= unit.span.end - unit.span.start
 
 
 def _is_topic(unit: Unit) -> bool:

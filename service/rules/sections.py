@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from service.core.document.model import Document, LineKind
+from service.core.document.model import Document, Line, LineKind
 from service.core.lexicon import Hits
 from service.core.reading import Section, SectionKind
 from service.core.span import Span
@@ -44,6 +44,7 @@ class Layout:
     owners: tuple[int, ...]  # line → index into sections
     is_explicit: tuple[bool, ...]  # the kind was told by a heading or lead-in, not inherited by default
     titles: frozenset[int] = frozenset()  # lines that only name the note
+    heads: frozenset[int] = frozenset()  # lines that are a title of their part and nothing else
     asides: frozenset[int] = frozenset()  # lines of definitions, thanks and attachments
 
 
@@ -54,6 +55,7 @@ def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
     opened: list[tuple[int, SectionKind, str]] = []
     current, current_explicit = SectionKind.OTHER, False
     stack: list[tuple[int, SectionKind]] = []
+    heads: set[int] = set()
     has_past = False  # a heading before names the period before
     for at, line in enumerate(document.lines):
         told = _told(document, hits, at, stack, period, has_past)
@@ -62,6 +64,8 @@ def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
         if told is not None:
             kind, title, lasts = told
             opened.append((at, kind, title))
+            if _says_no_more(document, hits, line, title):
+                heads.add(at)
             kinds.append(kind)
             explicit.append(True)
             if lasts:
@@ -77,7 +81,18 @@ def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
         if line.kind is LineKind.HEADING:
             opened.append((at, current, document.slice(line.span).strip()))
     layout = _sections(document, kinds, explicit, opened)
-    return replace(layout, titles=_titles(document, period), asides=_asides(layout, hits, document))
+    return replace(
+        layout,
+        titles=_titles(document, period),
+        asides=_asides(layout, hits, document),
+        heads=frozenset(heads),
+    )
+
+
+def _says_no_more(document: Document, hits: Hits, line: Line, title: str) -> bool:
+    """Tell whether a line is its title and nothing else, so that it makes no claim ("问题", "下周:")."""
+    text = document.slice(line.span).strip(" :—-|*#")
+    return len(text) <= len(title) + 1 and not hits.has("plan_do", *line.span)
 
 
 def _titles(document: Document, period: Period) -> frozenset[int]:
@@ -186,10 +201,11 @@ def told_by_lead(hits: Hits, span: Span, text: str) -> SectionKind | None:
 
 def _covers_most(hits: Hits, span: Span, text: str) -> bool:
     """Tell whether a short line is little else than head words ("下周要做的", "问题 & 原因")."""
-    covered = 0
+    covered: set[int] = set()
     for name in (*_HEADS, "time_next", "time_now", "time_past"):
-        covered += sum(h.end - h.start for h in hits.within(name, span.start, span.end))
-    return covered * 2 >= len(text.strip(" :—-|·*#、&和与及的"))
+        for hit in hits.within(name, span.start, span.end):
+            covered.update(range(hit.start, hit.end))
+    return len(covered) * 2 >= len(text.strip(" :—-|·*#、&和与及的"))
 
 
 def _left_plans(document: Document, hits: Hits, at: int) -> bool:

@@ -29,6 +29,7 @@ NUMBER_WEIGHT = 7.0
 _OUTCOMES = (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
 _LONG_ENOUGH = 10  # characters of a cause that no word announces
 _ONE_ITEM = 9  # clauses; a longer line holds several plans
+_RANKED = re.compile(r"[Pp]\d")  # "P0|", "- P1"; not "-"
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
 
 
@@ -168,7 +169,7 @@ def _cause(unit: Unit) -> None:
 
 def _is_told_as_cause(unit: Unit) -> bool:
     """Tell whether a cause is announced, or long enough to be one without a word that says so."""
-    if unit.has("cause_mark", "cause_guess", "cause_change") or unit.measures:
+    if unit.is_cell or unit.has("cause_mark", "cause_guess", "cause_change") or unit.measures:
         return True
     return sum(len(c.text) for c in unit.clauses) >= _LONG_ENOUGH
 
@@ -199,7 +200,7 @@ def _plan(document: Document, unit: Unit, words: Words) -> None:
         unit.owner = unit.owner or mention.group(1)
     elif unit.has("plan_owner"):
         traits.add(Trait.OWNED)
-    if unit.has("plan_priority") or document.lines[unit.line].marker[:1].upper() == "P":
+    if unit.has("plan_priority") or _RANKED.search(document.lines[unit.line].marker):
         traits.add(Trait.PRIORITISED)
     if unit.has("plan_reason"):
         traits.add(Trait.REASONED)

@@ -162,7 +162,7 @@ def test_a_fingerprint_does_not_count_spaces() -> None:
 
 def test_equal_passages_have_marks_of_their_own() -> None:
     """The second of two equal passages can be ignored alone."""
-    found = _marks(_found("- 效果不错\n\n中间隔一段别的话。\n\n- 效果不错\n"), "D101")
+    found = _marks(_found("- 社群效果不错\n\n中间隔一段别的话。\n\n- 社群效果不错\n"), "D101")
     assert len(found) == len(set(found)) == 2
 
 

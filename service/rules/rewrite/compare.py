@@ -78,10 +78,11 @@ def _beside(scene: Scene, claim: Claim, passage: Span, metric: Metric, number: N
 
 def _apart(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
     pen, words = Pen(scene), scene.words(passage)
-    name = next((n for n in (figure_name(scene, claim, m) for m in claim.metrics) if n), "这个数")
+    name = next((n for n in (figure_name(scene, claim, m) for m in claim.metrics) if n), "")
+    part = f"这一块的{name}" if name else "这一块"
     which = pen.blank("哪一块", f"拆到渠道、人群或环节，{name}变化最大的是哪一块？", "老客")
     now = pen.blank(
-        "这一块从多少到多少", f"这一块的{name}{scene.last}是多少，{scene.this}是多少？", "从 40 单到 62 单"
+        "这一块从多少到多少", f"{part}{scene.last}是多少，{scene.this}是多少？", "从 40 单到 62 单"
     )
     form = scene.form("compare", "apart").format(x=words, which=which, now=now)
     rationale = "总数说明涨跌，拆一层才看得出变化出在哪里。"

@@ -106,4 +106,4 @@ def short(words: str, limit: int = 14) -> str:
 
 
 def _plain(about: str) -> str:
-    return about.strip("“”…")
+    return about.removeprefix("针对").strip("“”…")

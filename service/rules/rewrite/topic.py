@@ -151,7 +151,7 @@ def with_change(scene: Scene, claim: Claim, passage: Span) -> str:
         return words
     if max(new.span.end, old.span.end) != passage.end or old.value <= 0 or new.value == old.value:
         return words
-    if new.unit != old.unit or metric.baseline_kind is BaselineKind.TARGET:
+    if new.unit != old.unit or metric.baseline_kind in (BaselineKind.TARGET, BaselineKind.PEER):
         return words
     if new.unit == "%":
         return words + scene.own(f"（{new.value - old.value:+.4g} 个百分点）")

@@ -61,7 +61,7 @@ def _whole(scene: Scene, problem: Claim, passage: Span, found: tuple[Finding, Fi
         return _why(scene, problem, passage, found[0])
     pen = Pen(scene)
     words = with_change(scene, problem, passage) if is_plain else scene.words(rest)
-    about = name or f"“{short(scene.words(passage))}”"
+    about = "针对" + (name or f"“{short(scene.words(passage))}”")
     rewritten = scene.form("triple", "whole" if is_plain else "named").format(
         x=words,
         name=scene.own(name or ""),
@@ -95,7 +95,7 @@ def _next(scene: Scene, problem: Claim, passage: Span, found: Finding) -> Rewrit
     if not is_last and name is None:
         return None
     pen = Pen(scene)
-    about = name or f"“{short(scene.words(scene.trimmed(problem.span)))}”"
+    about = "针对" + (name or f"“{short(scene.words(scene.trimmed(problem.span)))}”")
     rewritten = scene.form("triple", "next" if is_last else "next_named").format(
         x=scene.words(rest),
         name=scene.own(name or ""),

@@ -32,6 +32,7 @@ _FIGURE = ("率", "度", "量", "数", "额", "分", "比", "时长", "成本", 
 _CODES = ("D101",)
 _OVERALL = ("整体", "总体", "总的", "这次")  # no subject of their own
 _REACH = 30
+_STOPS = "\n。；;！？"
 _SAID = ("说", "表示", "觉得")
 _BARE = 1.0  # where a note has no figure at all, its first is worth more than a cause
 
@@ -65,9 +66,9 @@ def _pace(scene: Scene, told: Hit | None) -> tuple[Subject, str] | None:
 
 
 def _before(scene: Scene, clause: Span) -> str:
-    """Return the words of the same line that lead up to a clause: its subject often stands there."""
+    """Return the words of the same sentence that lead up to a clause: its subject often stands there."""
     view = scene.document.view
-    floor = view.rfind("\n", 0, clause.start) + 1
+    floor = max(view.rfind(mark, 0, clause.start) for mark in _STOPS) + 1
     return view[max(floor, clause.start - _REACH) : clause.end]
 
 
