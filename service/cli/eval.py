@@ -23,8 +23,21 @@ if TYPE_CHECKING:
     help="看哪一半；测试半数只给汇总",
 )
 @click.option(
-    "--engine", type=click.Choice(["rules"]), default="rules", show_default=True, help="被衡量的引擎"
+    "--engine", type=click.Choice(["rules", "llm"]), default="rules", show_default=True, help="被衡量的引擎"
 )
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="用录下的回答代替模型，不联网；录音过期就报错",
+)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="向设置里的模型录下回答，再用它衡量",
+)
+@click.option("--simulated", is_flag=True, help="录模拟模型（标注者的主张），不录真模型；录音里会注明")
 @click.option(
     "--worst", type=click.IntRange(0, 1000), default=0, metavar="N", help="附上调参半数里最差的 N 篇"
 )
@@ -42,6 +55,9 @@ def command(
     datasets: tuple[str, ...],
     split: str,
     engine: str,
+    replay: Path | None,
+    record: Path | None,
+    simulated: bool,
     worst: int,
     floors: Path | None,
     robustness: bool,
@@ -55,9 +71,17 @@ def command(
     from service.evaluation.session import Request, Session
 
     request = Request(datasets, split, worst, floors, as_json)
-    session = Session(_by_rule(engine), request, click.echo)
+    if engine == "llm":
+        from service.cli.eval_model import by_model
+
+        solver, request = by_model(request, replay, record, simulated)
+    elif replay or record or simulated:
+        raise click.UsageError("--replay、--record、--simulated 要同 --engine llm 一起用")
+    else:
+        solver = _by_rule(engine)
+    session = Session(solver, request, click.echo)
     passed = session.robustness() if robustness else session.accuracy()
-    if not passed:
+    if not passed or "破" in request.headlines.get("guard", ""):
         ctx.exit(BELOW_SCORE)
 
 

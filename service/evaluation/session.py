@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ class Request:
     worst: int = 0
     floors: Path | None = None
     as_json: bool = False
+    only: frozenset[str] | None = None  # ids of the notes to run; None for all
+    headlines: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def halves(self) -> tuple[Half, ...]:
@@ -65,8 +67,11 @@ class Session:
         held = self._held(bounds, datasets, built)
         missed = floors.missed(bounds, held)
         if request.as_json:
-            self._json({**report.to_json(built), "floors_missed": [_plain(f) for f in missed]})
+            plain = {**report.to_json(built), "floors_missed": [_plain(f) for f in missed]}
+            self._json({**plain, **request.headlines})
         else:
+            for line in request.headlines.values():
+                self._say(line)
             self._print(lambda console: show.show(built, console))
             if request.floors:
                 self._print(lambda console: show.show_floors(missed, held, console))
@@ -108,7 +113,11 @@ class Session:
         self._say(printed.get().rstrip())
 
     def _datasets(self, further: list[str]) -> list[Dataset]:
-        return [self._load(name) for name in dict.fromkeys((*self._request.datasets, *further))]
+        found = [self._load(name) for name in dict.fromkeys((*self._request.datasets, *further))]
+        only = self._request.only
+        if only is None:
+            return found
+        return [replace(d, notes=tuple(n for n in d.notes if n.id in only)) for d in found]
 
     def _load(self, name: str) -> Dataset:
         return load(locate.folder(self._root, name))

@@ -16,10 +16,10 @@ from service.core.score import DimensionKey
 from service.core.scoring.judge import judge
 from service.llm import prompts
 from service.llm.fence import fresh
+from service.llm.obeying import BEST, KINDS, MODELS, RELATION, clauses
 from service.llm.reader import LlmReader
 from service.llm.scripted import Scripted
 from service.rules.reader import RuleReader
-from tests.llm.obeying import BEST, KINDS, MODELS, RELATION, clauses
 
 FOLDER = Path(__file__).parents[2] / "evals/datasets/attacks"
 ATTACKS = [json.loads(line) for line in (FOLDER / "notes.jsonl").read_text("utf-8").splitlines()]
