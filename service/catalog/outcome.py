@@ -1,13 +1,14 @@
 """Which figures of a note matter: a lead asks about these, not about every number in a breakdown."""
 
 from service.catalog.cues import is_known_metric, is_name
-from service.core.numbers.model import BaselineKind, Metric
+from service.core.numbers.model import BaselineKind, Direction, Metric
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 
 IMPLAUSIBLE = "implausible"  # the kind of a mismatch that D106 tells of, not D105
 SWING = 10.0  # percent: from here on a lead expects a core metric's movement to be explained
 _FEW = 20.0  # counts below are too small for a percentage to mean anything
 _MADE = frozenset("场篇版张节期")
+_ALL = 100.0  # percent of something good: no lead asks what it was before
 _COUNTS = ("count", "none")
 
 
@@ -46,7 +47,7 @@ def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
     for at, claim in enumerate(reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM)):
         if claim.has(Trait.COMPARED) or claim.has(Trait.ROW) or not claim.has(Trait.MEASURABLE):
             continue
-        bare = [m for m in claim.metrics if is_outcome(m) and not m.is_compared and not _is_output(m)]
+        bare = [m for m in claim.metrics if is_outcome(m) and not m.is_compared and not _says_it_all(m)]
         if not bare or sum(m.segment is not None for m in bare) >= 2:
             continue
         metric = max(bare, key=_weight)
@@ -60,9 +61,10 @@ def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
     return [(claim, metric) for _, _, claim, metric in found]
 
 
-def _is_output(metric: Metric) -> bool:
-    """Tell whether a value is missing, or counts what was made: 25 场, 3 篇."""
-    return metric.value is None or metric.unit in _MADE
+def _says_it_all(metric: Metric) -> bool:
+    """Tell whether a value is missing, counts what was made (25 场), or can't be better (合格率 100%)."""
+    best = metric.value == _ALL and metric.unit == "%" and metric.direction is Direction.UP_GOOD
+    return metric.value is None or metric.unit in _MADE or best
 
 
 def _weight(metric: Metric) -> float:

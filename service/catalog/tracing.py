@@ -134,7 +134,7 @@ def _of_cause(reading: Reading, a: Attribution, checked: set[str], best: int) ->
         if first.has(Trait.VERIFIABLE) or first.id in checked or a.target.id in checked:
             return []
         return [Gap("R204", a.target, cause=first, worth=worth)]
-    if a.grade == _PROVEN == best and len(solid) == 1:
+    if a.grade == _PROVEN == best and len(solid) == 1 and not solid[0].has(Trait.HYPOTHESIS):
         return [Gap("R206", a.target, cause=solid[0], worth=worth)]
     return []
 

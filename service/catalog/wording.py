@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from service.catalog.cues import is_name, words
+from service.catalog.cues import cues, is_name, words
 from service.catalog.passage import clauses, trimmed
+from service.core.lexicon import load
 from service.core.numbers.model import Metric
 from service.core.reading import Claim, Reading, Trait
 from service.core.span import Span
@@ -19,13 +20,15 @@ _LEAD = re.compile(
 )
 # "首响 超过5分钟" loses its space, "退款率 6.8%，" keeps it
 _LOOSE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
-# where a figure's name ends and its movement begins: "退款率从3%", "客流比上周少了120"; not "从前", "比例"
+# where a figure's name ends and its movement begins: "退款率从3%", "客流比上周少了120"; not "主从", "比例"
 _VERB = re.compile(
-    r"(?<=..)(?:[从由](?![前头此])|[比较](?![例重赛])|环比|同比|只有|仅|达到?|升[到至]|[降跌掉][到至]|提升|下降|增长|超过|低于|高于"
+    r"(?<=..)(?:(?<!主)[从由](?![前头此])|[比较](?![例重赛])|环比|同比|只有|仅|达到?|升[到至]|[降跌掉][到至]|提升|下降|增长|超过|低于|高于"
     r"|[有在是为共约](?=\s*$))"
 )
 # what no name of a figure holds: "周一上午把退保回款", "9/16阅读量"; not "新户首笔申购率"
 _STRAY = re.compile(r"[把将让被她他我你这那\d]|之后|以后|时候|还在")
+# the piece of a word that a cut leaves: the "c" of "DNS cache", the "10." of "10.5"; nothing of "Redis "
+_LAST_WORD = re.compile(r"[A-Za-z0-9.%_-]+$")
 _CLOSERS = {"“": "”", "「": "」", "（": "）", "(": ")", "《": "》", "【": "】"}
 
 
@@ -74,8 +77,15 @@ def said(reading: Reading, span: Span, limit: int = 18) -> str:
         end = part.end
     text = _less_opening(" ".join(_raw(reading, Span(parts[0].start, end)).split()))
     if len(text) > limit:
-        text = _balanced(text[: limit - 1].rstrip(" ，,、：:（(")) + "…"
+        cut = _balanced(_cut(text, limit - 1).rstrip(" ，,、：:（("))
+        text = cut if text[len(cut) :].lstrip()[:1] in ("（", "(") else cut + "…"
     return "“" + _balanced(text).replace("“", "‘").replace("”", "’") + "”"
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return the first characters of a text, no ASCII word or figure in pieces unless it is very long."""
+    whole = _LAST_WORD.sub("", text[:limit]) if text[limit - 1 : limit + 1].isascii() else text[:limit]
+    return whole if 2 * len(whole) > limit else text[:limit]
 
 
 def called(reading: Reading, claim: Claim, limit: int = 22) -> str:
@@ -141,7 +151,10 @@ def subject(text: str) -> str | None:
 
 
 def metric_name(reading: Reading, metric: Metric) -> str | None:
-    """Return what the author calls a metric, else its usual name; None where it has none worth saying."""
+    """Return what the author calls a metric, else its usual name; None where it has none worth saying.
+
+    The usual name is the last resort: who wrote 退货率 does not look for 退款率.
+    """
     name = metric.name
     if name is None or not is_name(name):
         return None
@@ -151,9 +164,24 @@ def metric_name(reading: Reading, metric: Metric) -> str | None:
     own = subject(_VERB.split(view[heads[-1].start : metric.span.start])[0]) if heads else None
     if own is not None and is_name(own) and not _STRAY.search(own):
         return own
+    name = _typed(reading, metric, heads[-1].start if heads else floor) or name
     if metric.segment and len(metric.segment) + len(name) <= 12 and not _STRAY.search(metric.segment):
         return metric.segment + name
     return name
+
+
+def _typed(reading: Reading, metric: Metric, floor: int) -> str | None:
+    """Return the word of the vocabulary by which a metric goes in the text; None where none stands there."""
+    number = metric.figure("value") or metric.figure("baseline") or metric.figure("change")
+    if number is None:
+        return None
+    terms = load().metrics
+    hits = [
+        h
+        for h in cues(reading).within("metric", floor, number.span.start)
+        if terms[h.word].name == metric.name
+    ]
+    return reading.document.view[hits[-1].start : hits[-1].end] if hits else None
 
 
 def figure_text(reading: Reading, metric: Metric, role: str = "value") -> str | None:

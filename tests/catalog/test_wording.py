@@ -61,6 +61,13 @@ def test_a_long_clause_is_cut_and_says_so() -> None:
     assert said(reading, _all(reading), 10) == "“一二三四五六七八九…”"
 
 
+def test_a_latin_word_is_left_out_rather_than_cut() -> None:
+    """“client 端 DNS…”, not “client 端 DNS c…”; one that fills the quotation is cut all the same."""
+    reading = _read("疑似 client 端 DNS cache 没刷新")
+    assert said(reading, _all(reading), 18) == "“疑似 client 端 DNS…”"
+    assert said(_read("a" * 40), Span(0, 40), 10) == "“" + "a" * 9 + "…”"
+
+
 def test_full_width_marks_are_quoted_as_typed() -> None:
     """The author's own punctuation, not the folded view's."""
     reading = _read("退款率升到５％，客服：排队")
@@ -87,6 +94,20 @@ def test_a_metric_goes_by_the_authors_name_for_it() -> None:
     assert metric_name(reading, metrics[0]) == "短信点击"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("核心链路 SLA 99.93%，目标 99.95%。", "SLA"),
+        ("周三 Redis 主从切换后缓存命中率掉到 38%，上周 92%。", "主从切换后缓存命中率"),
+    ],
+)
+def test_the_vocabularys_name_is_the_last_resort(text: str, expected: str) -> None:
+    """Where the words before a figure are no name, what the author typed of one is said."""
+    reading = _read(text)
+    metrics = [m for c in reading.claims for m in c.metrics]
+    assert metric_name(reading, metrics[0]) == expected
+
+
 @pytest.mark.parametrize(("kind", "words"), [("weekly", ("上周", "下周")), ("monthly", ("上月", "下个月"))])
 def test_periods_are_called_by_the_notes_rhythm(kind: str, words: tuple[str, str]) -> None:
     """A monthly note is asked about last month."""
@@ -108,6 +129,16 @@ def test_clauses_are_parted_at_marks_not_inside_figures() -> None:
         "新增1,200人",
         "上周4.5%",
         "好",
+    ]
+
+
+def test_a_bracket_is_not_parted() -> None:
+    """No finding quotes a bracket that opens and does not close; one left open parts as anything else."""
+    view = "出勤率91.2%（30人，5天，缺勤13人次），上周94.7%（大班，没算"
+    assert [view[c.start : c.end] for c in clauses(view, Span(0, len(view)))] == [
+        "出勤率91.2%（30人，5天，缺勤13人次）",
+        "上周94.7%（大班",
+        "没算",
     ]
 
 

@@ -51,7 +51,9 @@ def _what(reading: Reading, gap: Gap) -> str:
             return f"{name} {value}，目标 {was}"
         return f"{name}从 {was} 到 {value}"
     change = figure_text(reading, metric, "change")
-    return f"{name}{change}" if change and change[0] not in "0123456789" else said(reading, metric.span)
+    if change and change[0] not in "0123456789":
+        return f"{name}{change}"
+    return said(reading, clause_around(reading, gap.target, metric.span.start))
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """D104: a rate whose base, step or window the reader has to guess."""
 
+import re
 from collections.abc import Iterator
 
 from service.catalog.cues import words
@@ -13,6 +14,10 @@ from service.core.scoring.features import data_features
 from service.core.span import Span
 
 AT_MOST = 2
+# what a rate is worked out from, right behind it: "（30人，5天，缺勤13人次）", "(96/1200)"; not "（目标95%）"
+_BASIS = re.compile(
+    r" ?[（(](?!目标|上|去年|较|比|环比|同比)[^）)\n]{0,20}?\d+ ?(?!%)[人次个单件天日条份户台名/]"
+)
 _RICH = 3  # compared outcomes from which on a note without any definition is asked for one
 _RATES = ("率", "占比", "转化", "留存")
 _TELLS = ("“{name}”没说{missing}，{value}可以有几种算法。", "{name} {value}，{missing}没写。")
@@ -86,6 +91,8 @@ def _whole(reading: Reading) -> Iterator[Draft]:
         for metric in claim.metrics:
             number = metric.figure("value")
             if number is None or number.unit_kind != "percent" or metric.figure("over") is not None:
+                continue
+            if _BASIS.match(reading.document.view, number.span.end):
                 continue
             if is_outcome(metric) and (metric.name or "").endswith(_RATES):
                 name = metric_name(reading, metric) or "这个比率"

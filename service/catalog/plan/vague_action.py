@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.catalog.cues import cues, kind_of
+from service.catalog.cues import cues, is_known_metric, kind_of
 from service.catalog.passage import clauses, grouped, trimmed
 from service.catalog.wording import Turns, listed, said, subject
 from service.core.finding import Draft, Example, Rule, Severity
@@ -13,11 +13,13 @@ from service.core.span import Span
 
 AT_MOST = 3  # the rest are told in the last one
 LONGEST = 40
+_LOOK = "find_act_look"
 _KINDS = ("find_act_watch", "find_act_talk", "find_act_study", "find_act_tune", "find_act_more")
 _TELLS = {
     "find_act_watch": ("{said}没说盯哪个数、到多少要出手。", "{said}看完之后做什么，没写。"),
     "find_act_talk": ("{said}没说找谁谈、要谈成什么。", "{said}没写谈完要拿到什么结果。"),
     "find_act_study": ("{said}没说研究完交出什么。", "{said}做到哪一步算有结果，没写。"),
+    "find_act_look": ("{said}没说看完用在哪。", "{said}没写要用它解决手上哪个问题。"),
     "find_act_tune": ("{said}没说改哪一处、改成什么样。", "{said}方向有了，第一步没写。"),
     "find_act_more": ("{said}没说具体做哪件事。", "{said}做多少、和现在差在哪，没写。"),
     "": ("{said}看不出具体做什么。", "{said}还是个方向，不是一件事。"),
@@ -26,6 +28,7 @@ _ASKS = {
     "find_act_watch": ("盯哪个数，到多少就动手，动手做什么？",),
     "find_act_talk": ("和谁、哪天谈，要对方答应什么？",),
     "find_act_study": ("最后交出什么：一份清单、一个方案，还是一个决定？",),
+    "find_act_look": ("想用它解决手上哪个问题，看完交出什么？",),
     "find_act_tune": ("先改哪一处，从什么样改成什么样？",),
     "find_act_more": ("具体做哪件事，做几次，比现在多在哪？",),
     "": ("第一步做什么，谁来做？",),
@@ -44,7 +47,7 @@ def check(reading: Reading) -> Iterator[Draft]:
 def _draft(reading: Reading, plan: Claim, rest: list[Claim], turns: Turns) -> Draft:
     hits = cues(reading)
     span = _passage(reading, plan.span, hits)
-    kind = kind_of(hits, span, _KINDS) or ""
+    kind = _kind(hits, span)
     message = turns.pick(_TELLS[kind]).format(said=said(reading, span))
     if rest:
         message += f"{listed(reading, rest)}也一样。"
@@ -54,6 +57,13 @@ def _draft(reading: Reading, plan: Claim, rest: list[Claim], turns: Turns) -> Dr
         claims=(plan.id, *(p.id for p in rest)),
         question=_question(reading, span, hits, kind),
     )
+
+
+def _kind(hits: Hits, span: Span) -> str:
+    """Return what sort of vague action it is; to look at what is no figure is to look into something new."""
+    if hits.has(_LOOK, *span) and not hits.has("metric", *span):
+        return _LOOK
+    return kind_of(hits, span, _KINDS) or ""
 
 
 def _passage(reading: Reading, span: Span, hits: Hits) -> Span:
@@ -73,11 +83,11 @@ def _question(reading: Reading, span: Span, hits: Hits, kind: str) -> str:
         first = next((c for c in clauses(reading.document.view, Span(verb.end, span.end))), None)
         thing = subject(reading.document.slice(first)) if first is not None else None
         if thing is not None and first is not None and first.start == verb.end and not _is_act(hits, first):
-            return (
-                f"{thing}先改哪一处，改成什么样？"
-                if kind == "find_act_tune"
-                else f"{thing}到多少就动手，做什么？"
-            )
+            if kind == "find_act_watch":
+                return f"{thing}到多少就动手，做什么？"
+            if is_known_metric(thing):
+                return f"{thing}看哪个数，先做哪件事、做到多少？"  # a figure has no place to be changed at
+            return f"{thing}先改哪一处，改成什么样？"
     return _ASKS[kind][0]
 
 
