@@ -23,7 +23,7 @@ Reread = Callable[[Note], tuple[Reading, Scores]]
 
 MOST = 5  # rewrites a note: more is homework
 TRIED = 10  # drafts a note: each costs a reading or two
-READ_AGAIN = 150_000  # characters: ten drafts of an ordinary note take a tenth, of the longest three fit in
+READ_AGAIN = 100_000  # characters: ten drafts of an ordinary note take a tenth, of the longest two fit in
 # Why a draft fell, for whoever wrote it.
 TEARS = "放回原文会弄坏格式"
 BLANKS_OFF = "空和问题对不上"

@@ -37,6 +37,17 @@ def test_an_evaluation_gets_its_figures(text: str, rewritten: str) -> None:
     assert rewritten in written(text)
 
 
+def test_a_subject_is_not_taken_from_another_sentence() -> None:
+    """What went wrong before a semicolon does not measure what is evaluated behind it."""
+    text = "存在的不足：一是公文质量有待提高；二是物业纠纷反复来访较多。"
+    assert not any("出错件数" in draft for draft in written(text) if "来访" in draft)
+
+
+def test_no_growth_is_worked_out_against_somebody_else() -> None:
+    """Our 45 days against their 30 are no rise of 50%."""
+    assert not any("+50%" in draft for draft in written("丢单1个。\n交期我们要45天，对方30天。"))
+
+
 def test_a_bare_figure_gets_the_one_before() -> None:
     """The author's figure stays, with the same figure of the last period beside it, unit and all."""
     text = "本周社群答疑 12 场，咨询 312 条，都回了。\n下周三前换海报。"
