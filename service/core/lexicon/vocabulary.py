@@ -53,15 +53,26 @@ class Lexicon:
         return Hits(folded, self._main, self._shelf_of)
 
     def with_metrics(self, names: Sequence[str]) -> "Lexicon":
-        """Return a lexicon that also knows the caller's own metric names."""
-        extra = tuple(
-            MetricTerm(n, Direction.UP_GOOD, "", "index") for n in names if n.lower() not in self.metrics
-        )
+        """Return a lexicon that also knows the caller's own metric names.
+
+        A name that ours knows as another metric's alias becomes one of its own, as good up or down as that.
+        """
+        extra = tuple(self._own(n) for n in names if not self._is_usual(n))
         if not extra:
             return self
         more = copy(self)  # every other shelf is shared
-        more._learn((*dict.fromkeys(self.metrics.values()), *extra))
+        more._learn((*extra, *dict.fromkeys(self.metrics.values())))
         return more
+
+    def _is_usual(self, name: str) -> bool:
+        known = self.metrics.get(name.lower())
+        return known is not None and known.name.lower() == name.lower()
+
+    def _own(self, name: str) -> MetricTerm:
+        known = self.metrics.get(name.lower())
+        if known is None:
+            return MetricTerm(name, Direction.UP_GOOD, "", "index")
+        return MetricTerm(name, known.direction, known.unit, known.kind)
 
 
 @cache

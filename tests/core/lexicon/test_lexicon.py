@@ -48,6 +48,17 @@ def test_a_callers_own_metric_is_known() -> None:
     assert not LEXICON.find("北极星时长涨了").has("metric", 0, 5)
 
 
+def test_a_callers_name_is_not_turned_into_ours() -> None:
+    """A name that is another metric's alias here is the caller's own metric, as good up or down."""
+    ours = load()
+    own = ours.with_metrics(("首响时长", "停留时长"))
+
+    assert ours.metrics["首响时长"].name == "响应时长"
+    assert own.metrics["首响时长"].name == "首响时长"
+    assert own.metrics["首响时长"].direction is ours.metrics["响应时长"].direction
+    assert ours.with_metrics(("停留时长",)) is ours
+
+
 CUE_FILES = sorted((files("service.core.lexicon") / "data" / "cues").iterdir(), key=lambda f: f.name)
 
 
