@@ -137,8 +137,10 @@ def _leads(document: Document, unit: Unit, after: Unit | None) -> bool:
 
     Words of headings alone ("下一步打算") are never a plan.
     """
-    if after is not None and after.line == unit.line and not _FALLBACK.match(document.slice(after.span)):
-        return True
+    if after is not None and after.line == unit.line:
+        between = document.view[unit.span.end : after.span.start]
+        if ";" not in between and not _FALLBACK.match(document.slice(after.span)):
+            return True
     line = document.lines[unit.line]
     below = document.lines[unit.line + 1] if unit.line + 1 < len(document.lines) else None
     if (

@@ -54,6 +54,8 @@ FLOOR = 0.5  # a clause whose best sum is below says nothing that counts as a cl
 
 def kind_of(clause: Clause, around: Surroundings) -> tuple[ClaimKind | None, float]:
     """Return the likeliest kind and its sum, or None where nothing speaks for any."""
+    if clause.has("cause_unknown") and not clause.measures:
+        return None, 0.0
     if clause.is_vogue:
         return ClaimKind.ACTIVITY, FLOOR
     totals = sums(clause, around)

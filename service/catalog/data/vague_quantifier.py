@@ -62,6 +62,7 @@ _ASKS = {
     ),
     "find_goal": ("{subject}预期多少，实际多少？", "预期多少，实际多少？"),
     "find_amount": ("具体是几个，占总数多少？", "具体是几个，占总数多少？"),
+    "find_judged": ("这么说凭的是哪个数，或者哪件事？", "这么说凭的是哪个数，或者哪件事？"),
     "": ("{subject}现在是多少，{before}是多少？", "用一个数说是多少，{before}是多少？"),
 }
 _BLANKS = {
@@ -77,6 +78,7 @@ _BLANKS = {
     "find_course": "完成到几成",
     "find_goal": "预期多少、实际多少",
     "find_amount": "具体数量",
+    "find_judged": "哪个数，或哪件事",
     "": "具体数值，上期数值",
 }
 
@@ -149,8 +151,10 @@ def _draft(reading: Reading, passage: _Passage, turns: Turns) -> Draft:
     hit = _evaluation(hits, span)
     kind = kind_of(hits, span, _KINDS) or ""
     of = _subject(reading, span, hit)
+    if not kind and not hits.has("metric", *span):
+        kind = "find_judged"
     ask = _ASKS[kind][0 if of else 1].format(subject=of or "", before=before(reading), now=this(reading))
-    tells = _TELLS["find_crowd" if kind.startswith("find_crowd") else kind]
+    tells = _TELLS["find_crowd" if kind.startswith("find_crowd") else "" if kind == "find_judged" else kind]
     return Draft(
         message=turns.pick(tells).format(said=said(reading, span)),
         span=span,
