@@ -16,7 +16,7 @@ Bad writing is never an error: it is a finding.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from service.core.analysis import Usage
+    from service.core.analysis import Unsupported, Usage
 
 
 class NotecoachError(Exception):
@@ -48,11 +48,14 @@ class StoreUnavailable(NotecoachError):
 
 
 class ReaderError(NotecoachError):
-    """A model could not read the note; `usage` is what was spent on trying."""
+    """A model could not read the note; `usage` is what was spent on trying, `unsupported` what it made up."""
 
-    def __init__(self, message: str, usage: "Usage | None" = None) -> None:
+    def __init__(
+        self, message: str, usage: "Usage | None" = None, unsupported: "tuple[Unsupported, ...]" = ()
+    ) -> None:
         super().__init__(message)
         self.usage = usage
+        self.unsupported = unsupported
 
 
 class ReaderUnavailable(ReaderError):

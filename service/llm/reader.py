@@ -45,7 +45,7 @@ class LlmReader:
         reply, usage = await self._read_windows(prompt, by_rule, timeout_s)
         sifted = sift(reply, by_rule)
         if not sifted.accepted and by_rule.claims:
-            raise ReaderNonsense("模型的回答没有一条能在原文里找到", usage)
+            raise ReaderNonsense("模型的回答没有一条能在原文里找到", usage, sifted.unsupported)
         return ModelReading(
             reading=join(by_rule, sifted.accepted),
             model=self._completions.model,

@@ -126,7 +126,7 @@ class Analyze:
                 degraded_reason=str(error),
                 degraded_kind=_kind_of(error),
             )
-            return _Verdict(by_rule, engine, error.usage or Usage())
+            return _Verdict(by_rule, engine, error.usage or Usage(), error.unsupported)
         return _Verdict(
             assessment=await off_loop(note, lambda: assess(self.rooms, note, read.reading)),
             engine=EngineInfo("llm", self.version, model=read.model, prompts=read.prompts),

@@ -35,19 +35,19 @@ def test_prompts_are_listed_with_version_and_hash(capsys: pytest.CaptureFixture[
     """Every packed prompt has a line with the name that answers carry."""
     assert main(["prompts"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split() for line in lines] == [[p.id, p.name] for p in catalog()]
+    assert [line.split()[:2] for line in lines] == [[p.id, p.name] for p in catalog()]
 
 
 def test_prompt_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
     """A task's name shows what a model is told, in its newest version."""
-    assert main(["prompts", "extract"]) == 0
+    assert main(["prompts", "show", "extract"]) == 0
     newest = [p for p in catalog() if p.id == "extract"][-1]
     assert capsys.readouterr().out.strip() == newest.system
 
 
 def test_unknown_task_is_bad_use(capsys: pytest.CaptureFixture[str]) -> None:
     """A task that there is not is told by name."""
-    assert main(["prompts", "compose"]) == 2
+    assert main(["prompts", "show", "compose"]) == 2
     assert "compose" in capsys.readouterr().err
 
 
@@ -77,3 +77,20 @@ def test_check_tells_why_the_model_failed(
     monkeypatch.setattr(llm, "build", lambda _: LlmReader(Scripted(ReaderUnavailable("连不上"))))
     assert main(["llm", "check"]) == 2
     assert capsys.readouterr().err == "notecoach：连不上\n"
+
+
+def test_prompts_render_shows_what_is_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The note stands in the last message, inside its fence."""
+    note = tmp_path / "note.md"
+    note.write_text("本周新客 300 人。", "utf-8")
+    assert main(["prompts", "render", str(note)]) == 0
+    assert "<周报 0000000000000000>\n本周新客 300 人。\n" in capsys.readouterr().out
+
+
+def test_prompts_diff_shows_what_changed_between_versions(capsys: pytest.CaptureFixture[str]) -> None:
+    """Lines that went and came; an unknown version is bad use."""
+    assert main(["prompts", "diff", "rewrite/v1", "rewrite/v2"]) == 0
+    out = capsys.readouterr().out
+    assert '-version = "v1"' in out
+    assert '+version = "v2"' in out
+    assert main(["prompts", "diff", "rewrite/v1", "rewrite/v99"]) == 2

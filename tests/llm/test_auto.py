@@ -86,6 +86,7 @@ async def test_every_caller_is_answered_by_rule_when_the_model_fails(bad: Respon
         assert analysis.engine.degraded_reason
         assert len(analysis.engine.degraded_reason) < 40
     assert found[0].scores == by_rule.scores
+    assert [u.quote for u in found[0].unsupported] == (["GMV 翻倍"] if bad is INVENTED else [])
 
 
 async def test_half_the_calls_failing_leaves_each_answer_truly_marked() -> None:

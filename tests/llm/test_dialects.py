@@ -8,13 +8,17 @@ import pytest
 from pydantic import SecretStr
 
 from service.core.errors import ReaderNonsense, ReaderUnavailable, SettingsError
+from service.core.note import Note
+from service.core.reading import ClaimKind
 from service.llm.client import Client
 from service.llm.completion import Answer, Ask, Message
 from service.llm.config import LlmSettings
 from service.llm.dialects import Dialect, Mode, choose, presets
+from service.llm.reader import LlmReader
 from service.llm.replies import ExtractReply
 from service.llm.retry import Policy
 from tests.fakes.openai_server import Behaviour, Request, Response, completion, refused, serving
+from tests.llm.notes import claim, reading
 
 REPLY = {"claims": [{"id": "c1", "quote": "新客 300 人", "kind": "result"}]}
 TEXT = json.dumps(REPLY, ensure_ascii=False)
@@ -250,6 +254,20 @@ async def test_bottom_of_the_ladder_is_told_as_unavailable() -> None:
     """A server that refuses every mode ends the question, without going round."""
     with pytest.raises(ReaderUnavailable):
         await _read(lambda _: refused("tools and response_format are not supported"))
+
+
+@pytest.mark.parametrize("quote", ["300 new customers", "新規顧客 300 人", "새 고객 300명"])
+async def test_answer_in_another_language_is_told_and_not_taken(quote: str) -> None:
+    """A model that translates what it should quote has no claim accepted: each is told as not found."""
+    text = "新客 300 人，上周 250 人。"
+    reply = json.dumps({"claims": [{"id": "c1", "quote": quote, "kind": "result"}]}, ensure_ascii=False)
+    by_rule = reading(text, claim(text, "c1", ClaimKind.RESULT, "新客 300 人"))
+    async with serving(lambda _: completion(tool=reply)) as server:
+        reader = LlmReader(Client(LlmSettings(base_url=server.base_url, model="m")))
+        with pytest.raises(ReaderNonsense) as raised:
+            await reader.read(Note(text), by_rule, 5.0)
+        await reader.aclose()
+    assert [u.reason for u in raised.value.unsupported] == ["not_found"]
 
 
 async def test_prose_without_json_is_nonsense() -> None:

@@ -4,6 +4,7 @@ Every caller gets a reading or a typed error within its own time; the breaker cl
 """
 
 import asyncio
+import gc
 import itertools
 import json
 import threading
@@ -199,6 +200,28 @@ async def test_nothing_leaks() -> None:
 
         assert len(asyncio.all_tasks()) == tasks
         assert threading.active_count() == threads
+
+
+async def test_memory_does_not_grow_with_failures() -> None:
+    """After the first storms, further ones leave no more objects of ours or the SDK's alive than before."""
+
+    def alive() -> int:
+        gc.collect()
+        return sum(
+            str(type(o).__module__).startswith(("service", "openai", "httpx2")) for o in gc.get_objects()
+        )
+
+    async with serving(lambda _: refused("boom", 500)) as server:
+        reader = _reader(server, NEVER)
+        await _all(reader)
+        await _all(reader)
+        before = alive()
+        for _ in range(3):
+            await _all(reader)
+        grown = alive() - before
+        await reader.aclose()
+
+    assert grown < CALLERS  # one object kept a call would be three times that
 
 
 async def test_full_queue_is_told_at_once() -> None:
