@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import engine, http
+from bench import engine, http, llm
 from bench.notes import make_note
 from bench.process import COMMAND, Run, run
 
@@ -22,7 +22,24 @@ def main() -> int:
         print_long(home)
         print_commands(home, 5 if quick else 15)
         print_http(home, 1.0 if quick else 5.0)
+    print_llm(5 if quick else 15)
     return 0
+
+
+def print_llm(rounds: int) -> None:
+    """Print what reading with a model adds to the model's own time."""
+    print(f"reading with a model, over a mock that takes {llm.ANSWER_S * 1000:.0f} ms")
+    before, note = llm.before_and_after_the_note()
+    print(f"  prompt   {before:,} characters before the note (byte-stable), {note:,} for one of 1,000")
+    one = llm.added(rounds)
+    print(
+        f"  one caller   raw httpx2 {one.raw_ms:.1f} ms · read {one.read_ms:.1f} ms"
+        f" · added {one.read_ms - one.raw_ms:.1f} ms · a cached repeat {one.cached_ms:.1f} ms"
+    )
+    print(
+        f"  {llm.CALLERS} callers   raw httpx2 {one.raw_per_s:.0f} calls/s · read {one.read_per_s:.0f}"
+        f" · {one.read_per_s / one.raw_per_s:.0%} · medians of {one.rounds} rounds"
+    )
 
 
 def print_engine(runs: int) -> None:
