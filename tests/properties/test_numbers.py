@@ -2,7 +2,7 @@
 
 import itertools
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.core.arithmetic import check
@@ -35,6 +35,7 @@ def _check(text: str) -> tuple[Mismatch, ...]:
 
 
 @given(TEXTS)
+@example("两W0")
 def test_numbers_lie_in_the_text_in_order_and_apart(text: str) -> None:
     """Spans are inside the text, sorted and disjoint, whatever the text."""
     spans = [n.span for n in scan(text)]

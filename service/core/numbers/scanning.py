@@ -62,6 +62,8 @@ class _Scanner:
             if at < len(found) and found[at].span.start < end:
                 continue
             number = reader.read(start, end)
+            if number is not None and at < len(found) and number.span.end > found[at].span.start:
+                continue  # "两W3": the W belongs to the week
             if number is not None and number.span.start >= floor:
                 extra.append(self._moved(number, floor) if number.kind is NumberKind.MEASURE else number)
                 floor = number.span.end
