@@ -30,27 +30,22 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
         k is SectionKind.PLANS and x for k, x in zip(layout.kinds, layout.is_explicit, strict=True)
     )
     item_of = _items(document)
-    open_in: dict[tuple[int, int], ClaimKind] = {}
+    open_in: set[tuple[int, int]] = set()
+    silent = layout.titles | layout.heads | layout.asides
     analysis: set[tuple[int, int]] = set()
     last_plan_line = -1
     for _, group in groupby(clauses, key=lambda c: c.sentence):
         sentence = list(group)
         line = document.lines[sentence[0].line]
-        if line.kind in (LineKind.HEADING, LineKind.CODE) or sentence[0].line in layout.titles | layout.heads:
+        if line.kind in (LineKind.HEADING, LineKind.CODE) or sentence[0].line in silent:
             continue
-        if sentence[0].line in layout.asides or _defines(sentence[0]) or _is_courtesy(sentence):
+        if _defines(sentence[0]) or _is_courtesy(sentence):
             continue
         place = (line.block, item_of[sentence[0].line])
-        problem_open = open_in.get(place) is not None or sentence[0].section in (
-            SectionKind.PROBLEMS,
-            SectionKind.CAUSES,
-        )
         found = split(
             sentence,
             Surroundings(
-                in_paragraph=open_in.get(place),
-                has_open_problem=problem_open and open_in.get(place) is not None,
-                explicit=layout.is_explicit[sentence[0].line],
+                has_open_problem=place in open_in,
                 is_tail=sentence[0].span.start >= tail,
                 follows_plan=last_plan_line == sentence[0].line
                 or _in_plan_list(document, sentence[0].line, last_plan_line),
@@ -75,7 +70,7 @@ def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> li
                 )
             )
             if kind is ClaimKind.PROBLEM:
-                open_in[place] = kind
+                open_in.add(place)
             elif kind in (ClaimKind.CAUSE, ClaimKind.EVIDENCE) and place in open_in:
                 analysis.add(place)
             last_plan_line = first.line if kind is ClaimKind.PLAN else -1

@@ -18,9 +18,7 @@ class Surroundings:
     """What came before a clause, in the same sentence and in the same paragraph, and where it stands."""
 
     before: ClaimKind | None = None
-    in_paragraph: ClaimKind | None = None
     has_open_problem: bool = False
-    explicit: bool = False
     is_tail: bool = False
     has_plan_part: bool = False
     in_analysis: bool = False  # a paragraph that has told a problem and gone on to its cause or proof
