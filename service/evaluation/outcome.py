@@ -119,7 +119,8 @@ def _unheard(reading: Reading, rewrite: Rewrite) -> list[str]:
 
 
 def _numbers(text: str) -> list[str]:
-    return FIGURE.findall(normalize("NFKC", text))
+    # "1,042，18": the comma between clauses must not become one inside a number
+    return FIGURE.findall(normalize("NFKC", text.replace("，", " ")))
 
 
 def _holds(text: str, span: Span | None, quote: str | None) -> bool:

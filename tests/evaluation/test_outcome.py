@@ -134,3 +134,10 @@ def test_an_engine_is_solved_by_its_functions() -> None:
     solver = EngineSolver("rules", lambda note: _analysis(note.text), lambda _: _scores())
     assert solver.name == "rules"
     assert solver.solve(Note(TEXT)).levels == solver.levels(Note(TEXT))
+
+
+def test_a_comma_between_clauses_joins_no_numbers() -> None:
+    """ "1,042，18" is 1,042 and 18, in full width or not."""
+    from service.evaluation.outcome import _numbers
+
+    assert _numbers("刷卡1,042，18周1,015；１，２００件") == ["1,042", "18", "1,015", "1", "200"]

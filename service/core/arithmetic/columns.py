@@ -1,6 +1,7 @@
 """Columns of a table that a formula ties together, found by the rows that keep to it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import permutations
 
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of, room_of_sum
@@ -80,19 +81,24 @@ def _quotients(
     passage: Passage, cells: Cells, column: int, heads: Sequence[str], scale: float
 ) -> Iterable[Mismatch]:
     counts = [c for c in cells if c != column and not _is_rate(cells[c])]
+    unit = scale
     for top, bottom in permutations(counts, 2):
+        scale = unit * _myriads(passage, heads[top], cells[top])
+        scale /= _myriads(passage, heads[bottom], cells[bottom]) * _myriads(
+            passage, heads[column], cells[column]
+        )
         rows = [
             (a, b, c)
             for a, b, c in zip(cells[top], cells[bottom], cells[column], strict=True)
             if a and b and c
         ]
-        odd = _odd_rows(rows, lambda a, b: _times(of(a).over(of(b)), scale))
+        odd = _odd_rows(rows, partial(_quotient, scale))
         if odd is None:
             continue
         for part, base, stated in odd:
             got = part.value / base.value * scale
-            kind = "rate" if scale == 100.0 else "unit_cost"
-            shown = percent(got) if scale == 100.0 else plain(got)
+            kind = "rate" if unit == 100.0 else "unit_cost"
+            shown = percent(got) if unit == 100.0 else plain(got)
             a, b = passage.text(part), passage.text(base)
             yield mismatch(
                 passage.document,
@@ -107,6 +113,13 @@ def _quotients(
                 span=stated.span,
             )
         return
+
+
+def _myriads(passage: Passage, head: str, cells: Sequence[Number | None]) -> float:
+    """Return what the bare figures of a column are to be multiplied by: 销售/万, 成交（万元）."""
+    if "万" not in head or any(n is not None and ("万" in passage.text(n) or n.unit == "%") for n in cells):
+        return 1.0
+    return 10_000.0
 
 
 def _shares(
@@ -182,6 +195,10 @@ def _sum(parts: Sequence[Number]) -> Interval:
     for part in parts:
         total = total + of(part)
     return total
+
+
+def _quotient(scale: float, part: Number, base: Number) -> Interval | None:
+    return _times(of(part).over(of(base)), scale)
 
 
 def _times(interval: Interval | None, scale: float) -> Interval | None:

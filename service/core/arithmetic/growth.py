@@ -1,8 +1,10 @@
 """Growth, difference and percentage points: from and to against the change that is stated."""
 
+import re
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, Room, is_checkable, of, room_of
+from service.core.arithmetic.interval import Interval, Room, is_checkable, of, room_of, room_of_sum
+from service.core.arithmetic.slips import over_new, told_times
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.document.model import Document
 from service.core.numbers.model import BaselineKind, Direction, Metric, Mismatch, Number, Precision
@@ -11,7 +13,20 @@ from service.core.numbers.model import BaselineKind, Direction, Metric, Mismatch
 _WHOLE, _ROUND = 0.8, 0.4
 # Figures further apart than this factor, with a change under so many percent, belong to different things.
 _SWING, _MODEST = 3.0, 50.0
+# 超额 10%, 超目标 10% but not 达成 110%
+_OVER_AIM = re.compile(r"超(?:额|出|过|目标|计划|任务)?(?:完成)?(?:了|约)? ?$")
+_SCALES = (1e3, 1e4, 1e8)
+_SEVERAL = re.compile(r"都|分别|各")
+# 本周少了 of 周; not 上周
+_WINDOW = re.compile(r"[本这今当](?:个)?([周月季年天日])")
+# 比 6 月少, 较年初高, 离峰值差 but not 比少, 环比提升
+_OTHER_BASE = re.compile(
+    r"(?<![环同对占相])[比较跟离距](?! ?上) ?(?P<base>[^，。；少多高低差贵快慢提降涨升增减]{2,10})"
+    r"[少多高低差贵快慢提降涨升增减]?[降升高长]?了? ?$"
+)
+_MOVES = "有略又还是的"  # words between a base and the verb: 较7月略升
 _FAR = 5.0  # a difference this many times off was not meant for these figures
+_PACE = ("快", "慢")  # a quicker pace is a longer or a shorter figure
 # Said of a thing that got better, whichever way its figure went: 响应时长 10→8 分钟，提升20%.
 _BETTER = ("提升", "提高", "改善", "优化", "提速", "提效")
 
@@ -23,20 +38,46 @@ def check_growth(document: Document, metrics: Sequence[Metric]) -> Iterable[Mism
         value, base = metric.figure("value"), metric.figure("baseline")
         if change is None or value is None or base is None or not is_checkable(change, value, base):
             continue
+        if _is_elsewhere(document, change, value, base):
+            continue
         found = None
         if metric.baseline_kind is BaselineKind.TARGET:
             if change.unit_kind == "point":
                 found = _points(document, change, value, base)
+            elif change.unit_kind == "percent" and _OVER_AIM.search(_before(document, change)):
+                found = _relative(document, metric, change, value, base)
             elif change.unit_kind not in ("percent", "ratio"):
                 found = _difference(document, metric, change, value, base)
         elif change.unit_kind == "percent":
             found = _relative(document, metric, change, value, base)
         elif change.unit_kind == "point":
             found = _points(document, change, value, base)
+        elif change.unit == "倍":
+            found = told_times(document, change, value, base)
         elif change.unit_kind != "ratio":
             found = _difference(document, metric, change, value, base)
         if found is not None:
             yield found
+
+
+def _before(document: Document, change: Number) -> str:
+    return document.view[max(0, change.span.start - 6) : change.span.start]
+
+
+def _is_elsewhere(document: Document, change: Number, value: Number, base: Number) -> bool:
+    """Tell whether the words before a change name another window or base, or more than one thing.
+
+    月初 810，本周少了 40; 上周 300，比 6 月少 12; 12%（15%），客单 80（90），都在降，降幅 8%.
+    """
+    told = document.view[max(value.span.end, base.span.end) : change.span.start]
+    before = document.view[max(0, base.span.start - 8) : base.span.start].replace(" ", "")
+    if _SEVERAL.search(told):
+        return True
+    other = _OTHER_BASE.search(told)
+    if other is not None and other["base"].replace(" ", "").rstrip(_MOVES) not in before:
+        return True
+    window = _WINDOW.search(told)
+    return window is not None and window[1] not in before
 
 
 def growth(value: Number, base: Number, stated: Number) -> Interval | None:
@@ -62,18 +103,20 @@ def _relative(
     delta = change.value * (change.sign or 1)
     room = room_of(change)
     if value.unit == "%" and _is_points(change, value, base):
-        return _mixed(document, change, value, base)
-    if any(_fits(r, b, value, delta, change) for r, b in ranges):
+        return mixed(document, change, value, base)
+    slipped = len(ranges) == 1 and over_new(change, value, base, ranges[0][0])
+    if not slipped and any(_fits(r, b, value, delta, change) for r, b in ranges):
         return None
     moved = (value.value / base.value - 1) * 100
     if not 1 / _SWING <= value.value / base.value <= _SWING and change.value < _MODEST:
         return None  # the two figures were hardly meant for each other
-    if _unsure_sign(document, metric, change) and any(_fits(r, b, value, -delta, change) for r, b in ranges):
+    unsure = not slipped and _unsure_sign(document, metric, change)
+    if unsure and any(_fits(r, b, value, -delta, change) for r, b in ranges):
         return None
     if value.unit == "%" and base.unit == "%":
         difference = of(value).minus(of(base))
         if not difference.misses(delta, room):
-            return _mixed(document, change, value, base)
+            return mixed(document, change, value, base)
     a, b = document.slice(base.span), document.slice(value.span)
     said = _said(change)
     got = like(document, change, moved) if change.sign else percent(abs(moved))
@@ -121,11 +164,13 @@ def _is_distance(document: Document, change: Number) -> bool:
 def _unsure_sign(document: Document, metric: Metric, change: Number) -> bool:
     if _is_distance(document, change):
         return True
-    before = document.view[max(0, change.span.start - 6) : change.span.start]
+    before = document.view[max(0, change.span.start - 6) : change.span.start + 3]
+    if any(word in before for word in _PACE):
+        return True
     return metric.direction is not Direction.UP_GOOD and any(word in before for word in _BETTER)
 
 
-def _mixed(document: Document, change: Number, value: Number, base: Number) -> Mismatch:
+def mixed(document: Document, change: Number, value: Number, base: Number) -> Mismatch:
     """55% → 62% called 7%: seven percentage points, or 12.7 percent."""
     points = value.value - base.value
     relative = points / base.value * 100
@@ -183,13 +228,16 @@ def _difference(
     if change.unit_kind == "duration" and "duration" not in (value.unit_kind, base.unit_kind):
         return None
     delta = change.value * (change.sign or 1)
-    room = room_of(change)
+    counted = value.step == base.step == 1.0  # 25 → 21 is 4 and nothing else
+    room = room_of_sum(change) if counted else room_of(change)
     ranges = [of(value).minus(of(b)) for b in _bases(metric, base)]
     if any(not r.misses(delta, room) for r in ranges):
         return None
     got = value.value - base.value
     if abs(got) > _FAR * change.value:
         return None
+    if any(not r.times(s).misses(d, room) for r in ranges for s in _SCALES for d in (delta, -delta)):
+        return None  # 9.0→4.2，少 4.8w: the scale is told once
     if any(not r.misses(-delta, room) for r in ranges) and (
         metric.baseline_kind is BaselineKind.TARGET or _is_distance(document, change)
     ):

@@ -54,6 +54,7 @@ class Room(NamedTuple):
     over: float
 
 
+_UNTOLD = (1e4, 1e-4)
 _STATED = frozenset((Precision.EXACT, Precision.APPROX))
 NO_ROOM = Room(0.0, 0.0)
 _ABOUT = 1.5  # steps that 约 grants either way
@@ -86,6 +87,12 @@ def of(number: Number) -> Interval:
     if number.precision is Precision.APPROX:
         half = max(number.step, abs(number.value) * 0.03)
     return Interval(number.value - half, number.value + half)
+
+
+def scale_untold(made: float, stated: float) -> float:
+    """Return what one of two figures lacks where the 万 is told once: 1,044 万 of 1,200 is no 8,700 times."""
+    off = made / stated if stated else 1.0
+    return next((s for s in _UNTOLD if 0.1 <= off * s <= 10), 1.0) if not 1e-3 < off < 1e3 else 1.0
 
 
 def is_checkable(*numbers: Number | None) -> bool:

@@ -118,8 +118,15 @@ class Passage:
         return self.document.slice(number.span)
 
     def fits_earlier(self, at: int, part: Number, stated: Number) -> bool:
-        """Tell whether some figure before or shortly after makes `part` the stated share of it."""
+        """Tell whether some figure before or shortly after makes `part` the stated share of it.
+
+        What stands in a bracket right after the part is its own earlier figure, and no base.
+        """
         for base in self.figures[max(0, at - _EARLIER) : at + 3]:
+            if self.view[part.span.end : base.span.start].strip() in ("(", "（"):
+                continue
+            if base.unit_kind == "duration" != part.unit_kind:
+                continue
             if base is not part and base is not stated and base.unit != "%" and is_rate(stated, part, base):
                 return True
         return False

@@ -7,29 +7,46 @@ from service.core.arithmetic.interval import is_checkable, of
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate, same_unit
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.numbers.model import Mismatch, Number
+from service.core.span import Span
 
 # between a pair and its rate: "=", "(", "，完成率 " but not another clause's words
 _TO_RATE = re.compile(r" ?(?:=|≈|\(|（|，|,)? ?(?:也就是|即|约|达成率?|完成率?|占比?|才|只有|仅)? ?")
-_TO_PAIR = re.compile(r" ?(?:\(|（|=) ?")
+# 54/60 个任务关掉（90%）
+_TO_BRACKET = re.compile(r"[^，。；\d()（）\n]{0,8}[(（] ?")
+_TO_PAIR = re.compile(r" ?(?:\(|（|=|，|,) ?")
 # between two counts of one thing: "到期续回 " but not "，上周 "
 _BETWEEN = re.compile(r"[^，。；;,\n\d/]{1,8}")
 _NAMED_RATE = re.compile(r"率(?:\([^)\n]{1,12}\)|（[^）\n]{1,12}）)?[ :：为是达到]{0,3}$")
 # 回滚率 11.1%，上周 15 次回滚 1 次: the counts are another week's
 _OTHER_TIME = re.compile(r"上|前|去年|同期|昨|W\d|\d ?月|vs")
+# 上周 30 个, 去年同期 but not 线上
+_EARLIER = re.compile(r"上(?:个|一)?[周月期次季年轮批场届]|前一|之前|去年|同期|昨")
 _LINK = re.compile(r"[，,:：(（ ][^，。；\d]{0,10}")
-# 占报名 400 人的 80% but not 占比提升
-_OF = re.compile(r"[，, ]{0,2}占(?:了|到|全部|总)?[^，。；\d]{0,6}")
-_OF_THE = re.compile(r" ?的 ?(?:约|近)?")
-_SHARE = re.compile(r"[，,(（ ]{1,2}占(?:了|到|比|总数|总量|全部|整体|总体|其中)?(?:约|近|的)? ?")
 # the word a rate is made of: 核销率, accept rate
-_STEM = re.compile(r"([a-z]{2,12}|[\u4e00-\u9fff]{2}) ?(?:率|rate)$")
+_STEM = re.compile(r"([a-z]{2,12}|[\u4e00-\u9fff]{2}) ?(?:率|rate|占比?|(?<=满意)度)$|(转化|覆盖)$")
+# between a whole and a part of one clause: 台设备坏了
+_DONE_TO = re.compile(r"[^，。；,\d]{0,6}了[^，。；,\d]{0,2}")
+_CAPACITIES = ("利用", "使用", "上座", "入住", "满座")  # of what there is room for, told before or after
+_CAPACITY = re.compile(r"产能|额定|总|共|可|座|床|房|设计")
+# (剔除延期) but not (上月 20%): said of a rate that is made otherwise
+_OTHERWISE = re.compile(r" ?[(（][^)）\n]{0,12}(?:剔|不含|不算|口径|去重|扣除|按)")
+# 70% / 74.7%, 80%（32/40）→ 92%: the first of several rates, of which only one is made of the counts
+_ONE_OF = re.compile(r" ?(?:[(（][^()（）\n]{1,16}[)）])? ?(?:[/／]|→|->) ?\d[\d.]{0,6} ?%")
+_ONE_MORE = re.compile(r"% ?[/／] ?$")
+# what came of all who came: those may be counted in another unit
+_DEALS = ("转化", "成交", "成单", "签约", "签单", "下单", "成团")
+# 成了, 签, 下了单 but not 成都, 退订
+_TURNED = re.compile(r"(?<!退)(?:[成签定订办买付交](?:了|出|下|成|交|约|单)*|下[了单]+)[^，。；\d]{0,2}$")
+# rates that are always the last count's of the one before
+_OUTCOMES = ("完成", "成功", "通过", "转化", "解决", "处理", "达标", "办结", "修复", "有效", "及时")
 # 续约率(按家数)
 _STEM_BEFORE = re.compile(r"([\u4e00-\u9fff]{2})率[^，。；\d]{0,14}$")
 _COMMON = frozenset("转化成率数人用户")  # characters that many names share
 _OUT_OF = ("实际", "其中", "来了", "成", "落地", "真正", "最终")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,30}[)）]")
+_DAYS = 31.0
 _CLOSE_BY = 12  # characters between a whole and its part
-_PARALLEL = ("、", "和", "/", "+", "与")
+_NEIGHBOURS = 5  # figures either way in which a pair may have a rate of its own
 _NEAR = 30.0  # a stated rate further off than this many points was taken of something else
 
 
@@ -44,7 +61,6 @@ def check_rates(passage: Passage) -> Iterable[Mismatch]:
             if is_percent(figures[at]):
                 yield from _spelled(passage, first, at, last)
                 yield from _stem(passage, first, at)
-                yield from _share(passage, first, at)
 
 
 def _pair(passage: Passage, at: int) -> Iterable[Mismatch]:
@@ -56,21 +72,50 @@ def _pair(passage: Passage, at: int) -> Iterable[Mismatch]:
     stated = None
     if at + 1 < len(figures) and is_percent(figures[at + 1]):
         gap = passage.gap(at + 1)
-        if len(gap) <= 8 and _TO_RATE.fullmatch(gap):
+        if (len(gap) <= 8 and _TO_RATE.fullmatch(gap)) or _TO_BRACKET.fullmatch(gap):
             stated = figures[at + 1]
     if stated is None and at >= 2 and is_percent(figures[at - 2]):
         gap = passage.gap(at - 1)
-        if len(gap) <= 3 and _TO_PAIR.fullmatch(gap):
+        dated = "，" in gap and bottom.value <= _DAYS  # 完成 87%，9/7 复查
+        if len(gap) <= 3 and _TO_PAIR.fullmatch(gap) and not dated:
             stated = figures[at - 2]
-    if stated is not None and not is_rate(stated, bottom, top):
-        yield from compare(passage, stated, top, bottom)
+    if stated is None or is_rate(stated, bottom, top) or _is_of_other(passage, at, stated):
+        return
+    yield from compare(passage, stated, top, bottom)
+
+
+def _is_of_other(passage: Passage, at: int, stated: Number) -> bool:
+    """Tell whether a pair or the rate next to it belongs elsewhere: 65/100→54/80，65%→67.5%."""
+    figures = passage.figures
+    top, bottom = figures[at - 1], figures[at]
+    for near in figures[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]:
+        if near is not stated and is_percent(near) and is_rate(near, top, bottom):
+            return True
+    return any(
+        other != at
+        and passage.gap(other).strip() == "/"
+        and figures[other].value > 0
+        and is_rate(stated, figures[other - 1], figures[other])
+        for other in range(max(1, at - _NEIGHBOURS), min(len(figures), at + _NEIGHBOURS))
+    )
 
 
 def compare(
-    passage: Passage, stated: Number, part: Number, base: Number, kind: str = "rate"
+    passage: Passage,
+    stated: Number,
+    part: Number,
+    base: Number,
+    kind: str = "rate",
+    span: Span | None = None,
 ) -> Iterable[Mismatch]:
     """Yield a mismatch where part over base is not the stated percentage."""
     if not is_checkable(stated, part, base) or is_rate(stated, part, base):
+        return
+    start, end = stated.span
+    view = passage.view
+    if _OTHERWISE.match(view, end) or _ONE_OF.match(view, end):
+        return
+    if _ONE_MORE.search(view, max(0, start - 4), start):
         return
     got = part.value / base.value * 100
     a, b = passage.text(part), passage.text(base)
@@ -84,6 +129,7 @@ def compare(
         f"{a} ÷ {b} 是 {percent(got)}，文中写 {passage.text(stated)}",
         like(passage.document, stated, got),
         f"{a} 和 {b} 哪个不对",
+        span=span,
     )
 
 
@@ -106,7 +152,7 @@ def _spelled(passage: Passage, first: int, at: int, last: int) -> Iterable[Misma
         if not stem or not any(c in passage.gap(low + 1) for c in stem[1]):
             continue  # 好评率 92%，20 条里 15 条提物流
         link = passage.gap(low) if low > at else passage.gap(at)
-        if _LINK.fullmatch(link) and not _OTHER_TIME.search(link) and _is_near(rate, part, whole):
+        if _LINK.fullmatch(link) and not _OTHER_TIME.search(link) and is_near(rate, part, whole):
             yield from compare(passage, rate, part, whole)
             return
 
@@ -114,24 +160,38 @@ def _spelled(passage: Passage, first: int, at: int, last: int) -> Iterable[Misma
 def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
     """Check 发放 5,200 张，核销 2,132 张，核销率 41%: one of the counts carries the rate's own name."""
     figures = passage.figures
-    before = passage.outer(at, first)
+    before = [i for i in passage.outer(at, first) if figures[i].unit_kind != "duration"]
     if len(before) < 2:
         return
     near, far = before[0], before[1]
     label = passage.label(at).rstrip("为是达到约 ")
     stem = _STEM.search(label)
-    if stem and stem[1] in passage.label(far) and figures[near].value > figures[far].value:
+    word = (stem[1] or stem[2]) if stem else ""
+    swapped = word and (word in passage.label(far) or word in _CAPACITIES)
+    if swapped and figures[near].value > figures[far].value:
         near, far = far, near  # 接起 1,140 通，呼入 1,200 通，接起率 95%
     rate, part, whole = figures[at], figures[near], figures[far]
-    if not is_count(part) or not is_count(whole) or not same_unit(part, whole) or part.value > whole.value:
+    if not is_count(part) or not is_count(whole) or part.value > whole.value:
         return
-    bare = not label and passage.gap(at).strip() in ("，", ",")
+    closed = word in _DEALS and _turns(passage, near, part, whole)
+    if not (same_unit(part, whole) or closed):
+        return
+    same = bool(part.unit) and part.unit == whole.unit
+    bracketed = (
+        same
+        and passage.gap(at).strip() in ("(", "（")
+        and passage.view.startswith((")", "）"), rate.span.end)
+    )
+    bare = not label and (bracketed or passage.gap(at).strip() in ("，", ","))
     between = _BRACKETED.sub("", passage.between(before[1], before[0]))
     if not (bare or stem) or len(between) > _CLOSE_BY or "；" in between:
         return
-    if stem and not _carries(passage, stem[1], near, far):
+    if _EARLIER.search(passage.label(near)) or _EARLIER.search(passage.label(far)):
         return
-    if not _is_near(rate, part, whole) or passage.fits_earlier(at, part, rate):
+    carried = closed or _carries(passage, word, near, far)
+    if stem and not (carried or (same and _goes_without(passage, word, far, between))):
+        return
+    if not is_near(rate, part, whole) or passage.fits_earlier(at, part, rate):
         return
     if stem and passage.is_foreign(at, _STEM, (part, whole)):
         return  # 合格 45 批，一次合格率 95.7%
@@ -142,42 +202,36 @@ def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
     yield from compare(passage, rate, part, whole)
 
 
+def _turns(passage: Passage, near: int, part: Number, whole: Number) -> bool:
+    """Tell whether those who came (of any unit) turned into deals: 2,400 人成了 288 单, 640 组签了 96 套."""
+    if {"money", "duration"} & {part.unit_kind, whole.unit_kind}:
+        return False
+    return _TURNED.search(passage.label(near)) is not None
+
+
+def _goes_without(passage: Passage, word: str, far: int, between: str) -> bool:
+    """Tell whether a rate is made of two counts of one unit that do not carry its name."""
+    if word in _CAPACITIES:
+        return _CAPACITY.search(passage.label(far)) is not None
+    return word in _OUTCOMES or _DONE_TO.fullmatch(between) is not None
+
+
 def _carries(passage: Passage, stem: str, near: int, far: int) -> bool:
     """Tell whether a rate is made of two counts: the part is called like it, or the whole is its base."""
     part, whole = passage.label(near), passage.label(far)
+    end = passage.figures[near].span.end
+    after = re.split("[，,；。]", passage.view[end : end + len(stem) + 1])[0]
+    if stem and stem in after:
+        return True  # 45 家，38 家合格，合格率 84.4%
     if stem in part or (len(stem) == 2 and any(c in part for c in stem if c not in _COMMON)):
+        return True
+    if "到" in stem and ("来" in part or "到" in part):
         return True
     return stem in whole and any(word in part for word in _OUT_OF)
 
 
-def _share(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
-    """Check 打卡 320 人，占报名 400 人的 80% and 本周 1,200 单，老客 780 单，占 65%."""
-    figures = passage.figures
-    rate = figures[at]
-    gap = passage.gap(at) if at else ""
-    if at - first >= 2 and _OF_THE.fullmatch(gap) and _OF.fullmatch(passage.gap(at - 1)):
-        part, whole = figures[at - 2], figures[at - 1]
-        if is_count(part) and is_count(whole) and same_unit(part, whole):
-            yield from compare(passage, rate, part, whole)
-        return
-    if at - first < 2 or not _SHARE.fullmatch(gap):
-        return
-    part = figures[at - 1]
-    for back in range(at - 2, first - 1, -1):
-        whole = figures[back]
-        if not is_count(whole) or not same_unit(part, whole) or whole.value <= part.value:
-            continue
-        if passage.gap(at - 1).lstrip()[:1] in _PARALLEL:
-            return  # 抖音 520 万、快手 410 万，占 90%
-        followed = back + 1 < at - 1 and is_percent(figures[back + 1]) and len(passage.gap(back + 1)) < 6
-        if followed:
-            return  # a part with a share of its own: the whole isn't told
-        if _is_near(rate, part, whole) and is_count(part) and not passage.fits_earlier(at, part, rate):
-            yield from compare(passage, rate, part, whole)
-        return
-
-
-def _is_near(rate: Number, part: Number, whole: Number) -> bool:
+def is_near(rate: Number, part: Number, whole: Number) -> bool:
+    """Tell whether a stated rate is close enough to two counts' to have been taken of them."""
     return abs(part.value / whole.value * 100 - rate.value) <= _NEAR
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic import roi
+from service.core.arithmetic.cells import check_cells
 from service.core.arithmetic.columns import check_columns
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage
@@ -24,6 +25,9 @@ _BACK = re.compile(r"回收|成交|产出|收入|gmv|营收|销售额|回款")
 # roi but not 首日roi, d7 roi
 _ROI = re.compile(r"^(?:整体|综合|总)? ?(?:roi|roas|投产比?|投入产出比)$")
 _MOST_WRONG = 0.4  # of a column's rows
+# 三店, 4个区合起来 but not 三号店
+_ALL_OF = re.compile(r"([两三四五六七八九十]|\d{1,2}) ?(?:个|家)?[\u4e00-\u9fff](?:合起来|一起|总)?")
+_NUMERALS = {c: i for i, c in enumerate("两三四五六七八九十", 2)}
 _WIDEST = 40  # columns read
 _ARROWS = ("→", "->", "=>")
 
@@ -43,6 +47,7 @@ def check_tables(passage: Passage) -> Iterable[Mismatch]:
         yield from _totals(passage, grid, heads, labels)
         yield from _returns(passage, grid, heads)
         yield from check_columns(passage, grid, heads, labels)
+        yield from check_cells(passage, grid)
 
 
 def drop_misread(document: Document, found: Sequence[Mismatch]) -> list[Mismatch]:
@@ -80,6 +85,8 @@ def _label(passage: Passage, table: Table, row: int) -> str:
 
 def _totals(passage: Passage, grid: Grid, heads: Sequence[str], labels: Sequence[str]) -> Iterable[Mismatch]:
     last = next((r for r in range(1, len(grid)) if is_total(labels[r])), None)
+    if last is None and _counts_rows(labels):
+        last, labels = len(grid) - 1, [*labels[:-1], "合计"]
     if last is None or last not in (1, len(grid) - 1) or len(grid) < 4 or _DEDUPED.search(labels[last]):
         return
     if sum(map(is_total, labels[1:])) != 1:
@@ -106,6 +113,15 @@ def _totals(passage: Passage, grid: Grid, heads: Sequence[str], labels: Sequence
                 right += 1
     if wrong and (right >= len(wrong) or len(wrong) == 1):
         yield from wrong
+
+
+def _counts_rows(labels: Sequence[str]) -> bool:
+    """Tell whether the last row goes by how many rows there are before it: 三店 after three of them."""
+    found = _ALL_OF.fullmatch(labels[-1])
+    if found is None:
+        return False
+    many = int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
+    return many == len(labels) - 2 > 2
 
 
 def _is_move(passage: Passage, figures: Sequence[Number]) -> bool:

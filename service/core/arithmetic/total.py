@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
+from service.core.arithmetic.parts import lists
 from service.core.arithmetic.passage import Passage, is_count
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.numbers.model import Metric, Mismatch, Number, NumberKind
@@ -19,15 +20,21 @@ _SHORT = 0.12  # a list that lacks more than this of its total is no full one
 _TIMES = re.compile(r"周[一二三四五六日末]|上午|下午|晚上|晚场|早上|中午|高峰|节前|节后")
 # a list that is not the whole, or whose parts overlap
 _PARTIAL = re.compile(
-    r"其中|主要|最多|最高|top|前[三五十\d]|等|例如|比如|去重|除重|重叠|重复|可多选|多选|净|目标|上周|上月|上期|去年|同期|环比|同比|平均|均|占|率|比|→|每|还剩|峰值|左右|含"
+    r"其中|两边|都[报有选去买来]|兼|交叉|主要|最多|最高|top|前[三五十\d]|等|例如|比如|去重|除重|重叠|重复|可多选|多选|净|目标|上周|上月|上期|去年|同期|环比|同比|平均|均|占|率|比|→|每|还剩|峰值|左右|含"
 )
+# （44 周 212，进 3 出 1）: another period's figure, and what changed it
+_PERIOD = re.compile(r" ?(?:第? ?\d{1,3} ?(?:周|月|期|轮|批)|[Ww]\d)")
 _REST = re.compile(r"其他|其余|剩下?|另外|余下|其它")
 # right after a total: "：" or "。来源：" or "，其中" but not "，上周 "
 _LIST = re.compile(r"[^，。；:：\n\d]{0,6}[:：]")
 _NAMED_LIST = re.compile(
     r"[^\n]{0,30}?[。；，,](?:(?:来源|构成|分布|组成|拆分|拆开看?|分渠道|分平台|分门店|明细|其中)[^，。:：\d]{0,6}[:：]|其中)"
 )
-_SUMMED = re.compile(r"[，,] ?(?:合计|共计?|一共|总计|总共|加起来)[^，。\d]{0,4}")
+_ALL = r"[，,] ?(?:[两三四五六七八九十]个?[\u4e00-\u9fff]{1,2})?"  # 三区合计
+_SUMMED = re.compile(_ALL + r"(?:合计|共计?|一共|总计|总共|加起来)[^，。\d]{0,4}")
+_ADDED = re.compile(_ALL + r"(?:合计|共计|总计|加起来)")  # after three parts: of all that were told
+_LEFT = re.compile(r" ?[，,][^，。；\d]{0,2}(?:余|剩|还|没|另)")  # 合计出了 2,500 箱，余 200 箱没发
+_SPACED = re.compile(r" (?![昨上前去原比目])[\u4e00-\u9fff]{1,4} ?")  # 南 62 北 54 but not 21 昨 25
 _MYRIAD = 10_000
 _TOLD_MYRIAD = re.compile(r"[万wW]")
 
@@ -44,10 +51,12 @@ def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismat
         end = number.span.end
         if end < len(view) and view[end] in _OPEN:
             parts, closed = _parts(passage, at + 1, end + 1, _CLOSE)
-            if closed is not None:
+            if closed is not None and not _PERIOD.match(view, end + 1):
                 yield from _compare(passage, number, parts, view[end + 1 : closed])
         yield from _listed(passage, at, held)
         yield from _sums(passage, at)
+    for number, (parts, text, closed) in lists(passage):
+        yield from _compare(passage, number, parts, "" if closed else text, strict=False, far=closed)
     for first, last in passage.groups:
         yield from _summed(passage, first, last)
 
@@ -105,6 +114,11 @@ def _listed(passage: Passage, at: int, held: set[Span]) -> Iterable[Mismatch]:
     text = view[begin:stop]
     strict = "其中" not in view[end:begin] or _REST.search(text) is not None
     yield from _compare(passage, number, parts, text, strict)
+    run = 1
+    while run < len(parts) and view[parts[run - 1].span.end : parts[run].span.start].startswith("、"):
+        run += 1
+    if 1 < run < len(parts):  # 5.2 万、3.6 万、3.4 万，控制在 12 万以内
+        yield from _compare(passage, number, parts[:run], view[begin : parts[run - 1].span.end], strict=False)
 
 
 def _is_nearest(passage: Passage, at: int, begin: int, held: set[Span]) -> bool:
@@ -149,22 +163,28 @@ def _summed(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
     """Check 早班 12 人、晚班 9 人，共 21 人: a total after its parts."""
     figures = passage.figures
     for at in range(first + 2, last):
-        if not _SUMMED.fullmatch(passage.gap(at)):
+        if not _SUMMED.fullmatch(passage.gap(at)) or _LEFT.match(passage.view, figures[at].span.end):
             continue
         begin = at - 1
         while begin > first and _is_joined(passage, begin):
             begin -= 1
         parts = figures[begin:at]
+        if len(parts) < 3 and _SPACED.fullmatch(passage.gap(at - 1)):
+            continue  # 昨 25 复购 40，共 66
         if len(parts) >= 2 and figures[at].value > max(p.value for p in parts) and all(map(is_count, parts)):
-            yield from _compare(
-                passage, figures[at], parts, passage.view[parts[0].span.start - 6 : parts[-1].span.end]
-            )
+            text = passage.view[max(0, parts[0].span.start - 6) : parts[-1].span.end].replace("还剩", "")
+            whole = len(parts) > 2 and _ADDED.match(passage.gap(at)) is not None
+            yield from _compare(passage, figures[at], parts, text, short=_FAR if whole else _SHORT)
 
 
 def _is_joined(passage: Passage, at: int) -> bool:
     gap = passage.gap(at).strip()
     one, other = passage.figures[at - 1], passage.figures[at]
-    return len(gap) <= 10 and gap[:1] in ("、", "和", "+", "/") and one.unit == other.unit
+    if len(gap) > 10 or one.unit != other.unit:
+        return False
+    if _SPACED.fullmatch(passage.gap(at)):
+        return True
+    return gap[:1] in ("、", "和", "+", "/") or (bool(one.unit) and gap[:1] in ("，", ","))
 
 
 def _scale(passage: Passage, total: Number, parts: Sequence[Number]) -> float:
@@ -188,6 +208,7 @@ def _compare(
     text: str,
     strict: bool = True,
     far: bool = False,
+    short: float = _SHORT,
 ) -> Iterable[Mismatch]:
     """Yield a mismatch where the parts don't make the total; a list that is no partition is left alone."""
     if len(parts) < 2 or not is_checkable(*parts) or total.value <= 0:
@@ -208,19 +229,20 @@ def _compare(
         return
     got = sum(p.value for p in parts) * scale
     off = (got - total.value) / total.value
-    if (
-        off < 0
-        and not far
-        and not _REST.search(text)
-        and (not strict or -off > _SHORT or _TIMES.search(text))
-    ):
+    if off < 0 and not far and not _REST.search(text) and (not strict or -off > short or _TIMES.search(text)):
         return  # a list may well leave some parts out
     if abs(off) > _FAR and not far:
         return
+    yield told(passage, total, parts, scale)
+
+
+def told(passage: Passage, total: Number, parts: Sequence[Number], scale: float = 1.0) -> Mismatch:
+    """Return the finding that parts, each times `scale`, do not make their total: the sum and both mends."""
+    got = sum(p.value for p in parts) * scale
     formula = "+".join(plain(p.value) for p in parts)
     shown, lacking = plain(got, comma=True), plain(abs(got - total.value), comma=True)
     ends = [total.span, *(p.span for p in parts)]
-    yield mismatch(
+    return mismatch(
         passage.document,
         "total",
         total,

@@ -28,6 +28,7 @@ _AVERAGE = re.compile(
     r"(场|店|人|日|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)均([^，。；\d]{0,4})$"
     r"|平均每(?:个)?(场|店|人|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)([^，。；\d]{0,4})$"
 )
+_AIMED = re.compile(r"预算|目标|计划")  # 人均 4,500 元，预算 6 万: no total of what was spent
 _SHARED = {
     "店": ("店", "家", "门店"),
     "家": ("家", "店", "门店"),
@@ -80,15 +81,26 @@ def check_averages(passage: Passage) -> Iterable[Mismatch]:
             if not found or stated.kind is not NumberKind.MEASURE or stated.unit == "%":
                 continue
             units = _SHARED.get(found[1] or found[3], (found[1] or found[3],))
-            others = [i for i in range(first, last) if i != at and is_count(figures[i])]
+            others = [
+                i
+                for i in range(first, last)
+                if i != at and _is_whole(figures[i]) and not _AIMED.search(passage.label(i))
+            ]
             counts = [i for i in others if figures[i].unit in units and figures[i].step == 1.0]
             totals = [i for i in others if i not in counts and _may_total(stated, figures[i])]
             if len(counts) != 1 or len(totals) != 1:
                 continue
+            if found[1] == "日" and found.start() and figures[counts[0]].unit == "天":
+                continue  # 31 天出货 3,600 件，工作日日均 150 件
             of_what = (found[2] or found[4] or "").strip("为是约达到 ")
             if of_what and of_what not in passage.label(totals[0]):
                 continue  # 场均在线 is not made of all who came
             yield from _compare(passage, "average", stated, figures[totals[0]], figures[counts[0]])
+
+
+def _is_whole(number: Number) -> bool:
+    """Tell whether a figure counts something, whole days among it."""
+    return is_count(number) or (number.unit == "天" and number.kind is NumberKind.MEASURE)
 
 
 def _may_total(stated: Number, number: Number) -> bool:

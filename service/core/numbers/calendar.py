@@ -265,7 +265,7 @@ class Calendar:
         after = view[found.end() : found.end() + 2].lstrip(" ")
         if (
             before.endswith(_FRACTION_CUES)
-            or before[-2:-1] == "%"
+            or (before[-2:-1] == "%" and not _AFTER_DATE.match(view, found.end()))
             or after[:1] in ("=", "≈", "个", "家", "人", "条", "单", "店", "场", "项", "次")
         ):
             return None

@@ -13,7 +13,7 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 # 三百二十, 十几, 半 but not 3千: the caller drops runs that an ASCII number took
 RUN = re.compile(r"[〇零一二两三四五六七八九十百千万亿几半]{1,16}+")
 # 分之三, 分之十二点五 but not 分享: what follows a denominator
-_PART = re.compile(r"分之([零一二三四五六七八九十百两点]{1,8}|\d{1,3}(?:\.\d{1,2})?)")
+_PART = re.compile(r"分之 ?([零一二三四五六七八九十百两点]{1,8}|\d{1,3}(?:\.\d{1,2})?)")
 # 翻两番, 翻了三倍, 翻倍, 腰斩 but not 翻台, 翻阅
 LEAP = re.compile(r"翻倍|翻番|翻了?[一两三]番|翻了?一?倍|翻了?(?P<times>[两三四五六七八九十]|\d{1,2})倍|腰斩")
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}

@@ -26,7 +26,7 @@ _NO_ESTIMATE = {
     "近": frozenset("最附远邻新靠亲"),
     "满": frozenset("充圆不美爆客饱"),
     "超": frozenset("高赶"),
-    "破": frozenset("打爆冲"),
+    "破": frozenset("打爆冲摔碰撞挤划擦压磨磕"),
 }
 _LONGEST_CHANGE = 7
 _LONGEST_APPROX = 3
@@ -101,6 +101,10 @@ def _is_sign(view: str, at: int, floor: int) -> bool:
 
 
 def _verb(view: str, end: int, floor: int, words: Words) -> int | None:
+    if view[max(floor, end - 3) : end].rstrip(" ").endswith("了"):
+        told = view[max(floor, end - 3) : end].rstrip(" ")[-2:]
+        if told in words.changes:  # 快了 7 分钟, but not 尽快 7 点
+            return words.changes[told]
     while end > floor and view[end - 1] in _FILLERS:
         end -= 1
     if end <= floor or view[end - 1] not in words.change_tails:

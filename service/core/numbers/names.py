@@ -30,6 +30,9 @@ _SCREENS = (" 视频", "视频", " 画质", "画质", "高清", "屏", "超清",
 _RANKS = frozenset("名位大强")  # 前3名
 _PARTS = {"w": 53, "q": 4, "h": 2}  # W47, Q4, H1 but not H5
 _WEEKS = re.compile(r"[-–—~][WwQqHh]?\d{1,2}(?!\d)")
+# 36周的 40 节, 22 周 405 but not 36 周内, 两年 36 周
+_WEEK = re.compile(r" ?周(?=(?:的|整|是|为|那批|：|:)? ?\d)")
+_FIRST_WEEK, _LAST_WEEK = 13, 53  # by number; fewer weeks may well be a stretch of time
 
 
 def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Number | None:
@@ -56,6 +59,9 @@ def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Numb
         version = _spaced_version(view, start, end, after, words)
         if version is not None:
             return version
+    week = _WEEK.match(view, end)
+    if week and end - start == 2 and _FIRST_WEEK <= int(view[start:end]) <= _LAST_WEEK:
+        return Number(Span(start, week.end()), NumberKind.DATE, 0.0)
     if after in _NAMING or after not in words.unit_heads:
         return _bare_name(view, start, end, before, after, words)
     return None

@@ -14,6 +14,13 @@ from service.core.span import Span
 _TOKEN = re.compile(r"[0-9]++(?:,[0-9]{3}(?![0-9])){0,6}+(?:\.[0-9]++){0,3}+")
 # 2–3, 46 - 50, 3到5 but not 8 -5%
 _RANGE = re.compile(r"(?:[-–—~～]| [-–—~～] |[至到])(?=[0-9])")
+# 640到1,152，涨了: a way travelled; 3到5家，每家: a range
+_TRAVELLED = re.compile(
+    r"[，,(（ ]{1,2}(?:[^，。；\d]{0,3}(?:[涨升降跌少多掉增减翻贵快慢]|提[升高]|便宜|缩|环比|同比)|[-+−↑↓]\d)"
+)
+# up 10.7%, down by 3pp but not setup 3%
+_MOVED = re.compile(r"(?<![A-Za-z])(up|down)(?: by)? ?$", re.IGNORECASE)
+_MOVED_LENGTH = 9
 _RANGE_MARKS = frozenset("-–—~～ 至到")
 _CLAUSE_END = re.compile(r"[，。；、,;\n)）]|$")
 _SECONDS = re.compile(r" ?\d{1,2} ?秒")
@@ -153,6 +160,8 @@ class _Scanner:
         ):
             return None
         tail = read_tail(view, second.end(), self.words)
+        if link[0] in "至到" and _TRAVELLED.match(view, tail.end):
+            return None
         top = float(second[0].replace(",", "")) * tail.scale
         bottom = low * (first.scale if first.scale != 1.0 else tail.scale)
         if bottom > top:
@@ -182,7 +191,7 @@ class _Scanner:
         if not unit and head.money:
             unit, kind = head.money, "money"
         if sign is None and kind in ("percent", "point", "ratio"):
-            sign = self._after(end)
+            sign = self._english(start) or self._after(end)
         if sign == 0 and kind not in ("percent", "point"):
             sign = None
         precision = head.precision or tail.precision or Precision.EXACT
@@ -195,6 +204,11 @@ class _Scanner:
             value * scale + tail.tenths * scale / 10, None, unit, kind, precision, sign or 0,
             step * scale * tail.fineness,
         )  # fmt: skip
+
+    def _english(self, start: int) -> int | None:
+        """Return the sign of up 10.7%, down 3pp; follow up 3 家 is none."""
+        found = _MOVED.search(self.view, max(self.floor, start - _MOVED_LENGTH), start)
+        return None if found is None else (1 if found[1].lower() == "up" else -1)
 
     def _after(self, end: int) -> int | None:
         """Return the sign of 20%的增长, 12%涨幅; in 9月34%下降3pp the verb belongs to the next number."""

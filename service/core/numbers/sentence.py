@@ -1,29 +1,20 @@
 """Reads a sentence's numbers into frames: a value, what it came from, what it is held against."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from service.core.numbers import cues
-from service.core.numbers.columns import is_later, order_of
+from service.core.numbers import brackets, cues, periods
 from service.core.numbers.cues import Cue, CueHits
 from service.core.numbers.frames import Frame, NameHit, is_like, is_same
 from service.core.numbers.model import BaselineKind, Number, NumberKind, Precision
+from service.core.numbers.roles import NEAR, role_of
 
 _STOPS = frozenset("；;。！？!?\n")
 _BARE_LINKS = frozenset(("，", ",", "、", "", "的"))
-_DATED = frozenset("一二三四五六日天末月号周前0123456789")
-# 8月, W18, 三季度 but not 9/16
-_PERIODS = re.compile(r"[月季Ww年Qq]")
-# 比女装 but not 比，
-_COMPARED = re.compile(r"[比较][^，。；、,\d]{1,8}$")
 _SWING = 3.0  # a figure seldom moves further between two periods
 _FLAT_REACH = 14  # 持平 further from the value is said of something else
-_AFTER_DATE = 3  # W18 4.0 天, wk 32 是 32 天
-_THAN = ("高", "低", "多", "少", "差", "超", "领先", "落后")
+_THAN = ("高", "低", "多", "少", "差", "超", "贵", "宜", "快", "慢", "领先", "落后")
 _SHORT_OF = ("差", "缺", "超", "欠")
-_LOOK_BACK = 16  # a role word further left than this says nothing about the number
-_NEAR = 8  # 上周 and the like bear on a number at most this far right
 _ATTACHED = 24  # a change further from its value speaks of something else
 _LED = 14  # 涨到 further from the number before leads from another one
 _DEEPEST = 4  # brackets within brackets beyond this are not followed
@@ -52,7 +43,7 @@ class SentenceReader:
         for number in numbers:
             kind = number.kind
             if kind is not NumberKind.MEASURE and kind is not NumberKind.CHANGE:
-                if kind is NumberKind.DATE:
+                if periods.is_dating(self.view, number):
                     self.date = number
                 continue
             gap = self.view[floor : number.span.start]
@@ -93,7 +84,7 @@ class SentenceReader:
         name = self._name(left, number.span.start)
         if current is not None and self._adjacent(number, gap, current):
             return
-        cue = self._cue(max(left, number.span.start - _LOOK_BACK), number, current)
+        cue = role_of(self.view, self.roles, (left, number.span.start), current, self._is_earlier(number))
         if number.kind is NumberKind.CHANGE:
             self._change(number, gap, left, name, cue)
             return
@@ -103,8 +94,7 @@ class SentenceReader:
             if self._attained(current, number, gap, name, cue):
                 return
         kind = cues.KINDS.get(cue.role) if cue else None
-        dated = self._follows_date(number)
-        if kind is None and dated and current is not None and self._other_period(current, number, left):
+        if kind is None and current is not None and self._is_other_period(current, number, left):
             return
         if kind is BaselineKind.PEER and (current is None or current.value is None):
             kind = None  # 全国 30 家店 is compared with nothing
@@ -153,7 +143,7 @@ class SentenceReader:
         return False
 
     def _change(self, number: Number, gap: str, left: int, name: NameHit | None, cue: Cue | None) -> None:
-        current = self.current
+        current = self._of_bracket(self.current, name)
         if (
             current is not None
             and current.is_window
@@ -161,7 +151,7 @@ class SentenceReader:
             and number.unit_kind != "duration"
         ):
             current = self.frames[-2]  # 1,020→900，两周降了 11.8%
-        kind = cues.KINDS.get(cue.role) if cue and number.span.start - cue.end <= _NEAR else None
+        kind = cues.KINDS.get(cue.role) if cue and number.span.start - cue.end <= NEAR else None
         if kind is None and current is not None and current.target and not current.baseline:
             before = self.view[max(0, number.span.start - 4) : number.span.start]
             led = self.last is current.target and any(word in before for word in _THAN)
@@ -181,6 +171,20 @@ class SentenceReader:
             current.changes.append((number, kind))
             return
         self._open(left, name).changes.append((number, kind))
+
+    def _of_bracket(self, current: Frame | None, name: NameHit | None) -> Frame | None:
+        """Return the frame a change is of, once a bare figure in brackets has been given to it."""
+        if current is None or name is not None:
+            return current
+        if current.inner and self.outer and self.frames[-1] is current and current.name is None:
+            outer = self.outer[-1][0]
+            if brackets.takes_back(self.view, outer, current):
+                self.frames.pop()
+                self.current = outer
+                return outer
+        elif brackets.takes_aside(self.view, self.frames, current):
+            self.frames.pop()
+        return current
 
     def _is_arrow(self, current: Frame, gap: str) -> bool:
         if self.cues.is_arrow(gap):
@@ -232,7 +236,7 @@ class SentenceReader:
         if number.unit and not current.value.unit:
             return False  # 2.3w，W11 3 SKU
         if kind is BaselineKind.TARGET:
-            if current.target is not None or self._is_later_aim(current):
+            if current.target is not None or periods.is_later_aim(self.view, current, self.date):
                 return False
             current.target = number
             return True
@@ -258,78 +262,20 @@ class SentenceReader:
                 return frame
         return current
 
+    def _is_earlier(self, number: Number) -> bool:
+        dated = periods.is_dated(self.view, self.date, number, bool(self.outer))
+        return dated or brackets.is_marked(self.view, number)
+
+    def _is_other_period(self, current: Frame, number: Number, left: int) -> bool:
+        if self.outer or not periods.follows(self.view, self.date, number):
+            return False
+        return periods.takes_other(self.view, current, self.date, number, left)
+
     def _open(self, left: int, name: NameHit | None, opened: bool = False) -> Frame:
         frame = Frame(left, name=name, inner=bool(self.outer), opened=opened)
         self.frames.append(frame)
         self.current = frame
         return frame
-
-    def _is_later_aim(self, current: Frame) -> bool:
-        """Tell whether the target is another period's: 10 月 GMV 320 万，11 月目标 360 万."""
-        first, last = current.date, self.date
-        if first is None or last is None or last.span.start <= current.first.span.start:
-            return False
-        texts = [self.view[d.span.start : d.span.end] for d in (first, last)]
-        orders = [order_of(text) for text in texts]
-        return None not in orders and orders[0] != orders[1] and all(map(_PERIODS.search, texts))
-
-    def _follows_date(self, number: Number) -> bool:
-        date = self.date
-        if date is None or not 0 <= number.span.start - date.span.end <= _AFTER_DATE:
-            return False
-        return not self.view[date.span.end : number.span.start].strip(" 是为的:：")
-
-    def _other_period(self, current: Frame, number: Number, left: int) -> bool:
-        """Take the second of 9月 1.2w，10月 1.5w, or of 报修 312 单，8 月 286 单: only a period names it."""
-        date = self.date
-        if date is None or current.value is None or current.baseline or current.changes or self.outer:
-            return False
-        text = self.view[date.span.start : date.span.end]
-        bare = not self.view[left : date.span.start].strip(" ，,、")
-        if not bare or not is_like(current.value, number) or not _PERIODS.search(text):
-            return False
-        value, base = current.value, number
-        if current.date is not None:
-            first = self.view[current.date.span.start : current.date.span.end]
-            if is_later(text, first):
-                value, base = number, current.value
-            elif not is_later(first, text):
-                return False
-        current.value, current.baseline, current.baseline_kind = value, base, BaselineKind.PREVIOUS
-        return True
-
-    def _cue(self, left: int, number: Number, current: Frame | None) -> Cue | None:
-        """Return the role word nearest to the number, None where a comma or another word parts them."""
-        start = number.span.start
-        cue = self.roles.last(left, start)
-        if cue is not None and cue.role == cues.FLAT:
-            cue = None
-        if cue is not None:
-            between = self.view[cue.end : start]
-            if "，" in between or "、" in between or "," in between:
-                cue = None
-            elif cue.role in ("previous", "year_ago", "peer"):
-                # 周五之前 is a deadline, 之前 55% is not
-                deadline = self.view[cue.start] in "之以" and self.view[cue.start - 1 : cue.start] in _DATED
-                if len(between) > _NEAR or (deadline and cue.end - cue.start == 2):
-                    cue = None
-        if cue is None and self._is_dated(number):
-            return Cue(start, start, "previous")
-        if cue is None and current is not None and current.value is not None:
-            than = _COMPARED.search(self.view, max(left, current.value.span.end), start)
-            if than:  # 男装 31 万比女装 32.75 万少 5.3%
-                return Cue(than.start(), start, "peer")
-        return cue
-
-    def _is_dated(self, number: Number) -> bool:
-        """Tell whether another period's name stands right before the number: (9 月 850), 较9月34%."""
-        date = self.date
-        if date is None or not self._follows_date(number):
-            return False
-        if not _PERIODS.search(self.view, date.span.start, date.span.end):
-            return False  # （周二 2.4w、周四 2.7w） are parts
-        before = self.view[max(0, date.span.start - 2) : date.span.start].rstrip(" ")[-1:]
-        return before in ("较", "比") or (before in ("(", "（") and bool(self.outer))
 
     def _name(self, start: int, end: int) -> NameHit | None:
         """Return the last metric name that stands in the range; ranges come in text order."""

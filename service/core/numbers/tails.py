@@ -14,6 +14,7 @@ _TENTHS = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"半
 _MORE = {"多": Precision.AT_LEAST, "余": Precision.AT_LEAST, "+": Precision.AT_LEAST, "来": Precision.APPROX}
 _AFTER_COME = frozenset("人个条家单万块岁次天份件元")  # 130 来人
 _AFTER_MORE = frozenset("个人万条家单次元")  # 1.2万多人
+_MORE_BY = frozenset("了出")  # 比 198 人多了 24 人
 _NO_HUNDRED = frozenset("分度货家")  # 百分, 百度, 百货, 百家号
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -106,10 +107,10 @@ def _close(view: str, tail: Tail, words: Words) -> Tail:
 
 
 def _is_open_end(view: str, end: int, unit: str) -> bool:
-    """Tell whether + or 多 after the unit opens the number upwards: 30人+, 3个月多, not 5个+8个."""
-    if view[end] == "+":
-        return not view[end + 1 : end + 3].strip()[:1].isdigit()
-    return view[end] == "多" and bool(unit)
+    """Tell whether + or 多 after the unit opens the number: 30人+, 3个月多, not 5个+8个, 8人多3人."""
+    if view[end + 1 : end + 3].strip()[:1].isdigit():
+        return False
+    return view[end] == "+" or (view[end] == "多" and bool(unit) and view[end + 1 : end + 2] not in _MORE_BY)
 
 
 def _skip_space(view: str, at: int) -> int:
@@ -123,6 +124,8 @@ def _is_more(view: str, here: int, at: int) -> bool:
         return here == at and not view[here + 1 : here + 3].lstrip()[:1].isdigit()
     if char == "来":  # 130 来人 but not 3.5 来自
         return follow in _AFTER_COME
+    if char == "多" and (follow in _MORE_BY or view[here + 1 : here + 3].strip()[:1].isdigit()):
+        return False  # 比上期 4.5 万多 9,000
     return here == at or follow in _AFTER_MORE
 
 

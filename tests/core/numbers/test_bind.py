@@ -217,3 +217,10 @@ def test_span_runs_from_value_to_change() -> None:
     text = "续费率62%,上周55%,提升了7%；新开卡1,340"
 
     assert text[slice(*_metrics(text)[0].span)] == "62%,上周55%,提升了7%"
+
+
+@pytest.mark.parametrize("verb", ["倒掉", "漏掉", "拆掉", "报废掉"])
+def test_what_was_thrown_away_did_not_fall(verb: str) -> None:
+    """倒掉 38 杯 is a count of cups, 掉了 38 杯 a drop by as many."""
+    assert [m.change for m in _metrics(f"豆浆{verb} 38 杯")] == [None]
+    assert [m.change for m in _metrics("豆浆掉了 38 杯")] == [-38.0]

@@ -1,0 +1,137 @@
+"""Parts told in running text after their total: 60 单退票里晚点 37、改期 14、错购 7，别的一单没有."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from service.core.arithmetic.interval import is_checkable
+from service.core.arithmetic.passage import Passage
+from service.core.numbers.model import Number, NumberKind
+
+_REACH = 160  # a list longer than this is not followed
+_MOST_PARTS = 24
+_LEAST = 0.75  # two parts that come to less of a total are not all of it
+_MOST = 1.3  # parts that come to more than this times the total belong to something else
+# between a total and its first part: "里晚点 ", "，上菜慢 ", "(18)，摔破 " but not "，比上周 "
+_LEAD = re.compile(r"[^，。；、,;:：\n\d]{0,8}(?P<link>[里中]|[，,:：])(?P<name>[^，。；、,;:：\n\d]{1,8})")
+# a bracket with nothing but an earlier figure in it
+_BRACKET = re.compile(r" ?[(（][^()（）\n]{1,12}[)）]")
+# "、" or "，" with the next part's name, perhaps after words on the part before: 起、水管
+_NEXT = re.compile(r"(?P<link>[^，。；、,;:：\n\d]{0,4}[、，,])(?P<name>[^，。；、,;:：\n\d]{0,8})")
+# said of a list that is complete: 别的一单没有, 没有别的, 其余 but not 其中
+_CLOSED = re.compile(
+    r"(?:别的|其他|其它|另外|其余)[^，。；\n]{0,8}(?:没有|为零|是零|都是 ?0)"
+    r"|没有?[^，。；\n]{0,2}(?:别|其他|其它)的?|就这[些几]|全在这"
+)
+_HALVES = (
+    ("上半", "下半"), ("男", "女"), ("新", "老"), ("线上", "线下"), ("白班", "夜班"), ("早班", "晚班"),
+    ("上午", "下午"), ("国内", "国外"), ("城区", "郊区"), ("短途", "长途"),
+    ("堂食", "外卖"), ("纸质", "电子"), ("直营", "加盟"), ("自营", "加盟"), ("成人", "儿童"),
+    ("大人", "小孩"), ("初诊", "复诊"), ("会员", "散客"), ("进口", "国产"), ("住宿", "走读"),
+    ("早场", "晚场"), ("直客", "代理"),
+)  # fmt: skip
+_MORE = re.compile(r"[^，。；\n]{0,4}[，,、；](?:其余|其他|其它|另|还有|剩)")
+_BACK = 12  # characters before a total in which it is said of how many parts
+_FOLLOW = 20  # characters after a list in which it is said to be complete
+_REST = re.compile(r"^ ?(?:其余|剩下的?|其他|其它|别的|另外)[^，。；\d]{0,4}$")
+# 两店合计 86 人: how many parts there are
+_BOTH = re.compile(r"[两俩]个?[\u4e00-\u9fff]{0,2}(?:合计|一共|总共|共)[^，。；\d]{0,4}$")
+_SUMMED = re.compile(r"(?:合计|一共|总共|总计|共计|共)[^，。；\d]{0,4}$")
+# a name that makes a figure no part: another time's, a target's, a share, or one of a kind
+_NO_PART = re.compile(
+    r"其中|主要|最|目标|计划|上周|上月|上期|去年|前|同期|环比|同比|平均|均|占|率|比|→|每|还剩|含|到|涨|降|多|共|净|等|人均|又|再|另"
+)
+
+
+class Listed(NamedTuple):
+    """The parts of a total with the text they stand in and whether nothing else is said to be."""
+
+    parts: list[Number]
+    text: str
+    closed: bool
+
+
+def listed(passage: Passage, at: int) -> Listed | None:
+    """Return the parts that run on after figure `at`, None where what follows is no list of parts.
+
+    Only 、 or one unit throughout holds a list together, and a list that may go on proves only that its parts
+    are too many; whether it is complete is told by a rest (其余 12) or by words such as 别的没有.
+    """
+    view, figures = passage.view, passage.figures
+    end = figures[at].span.end
+    aside = _BRACKET.match(view, end)
+    here = aside.end() if aside else end
+    lead = _LEAD.match(view, here)
+    if lead is None or _NO_PART.search(lead["name"]):
+        return None
+    first = next((i for i in range(at + 1, min(at + 4, len(figures))) if figures[i].span.start >= here), None)
+    if first is None or lead.end() != figures[first].span.start:
+        return None
+    parts, links, rest, end = _run(passage, first, here)
+    start = figures[at].span.start
+    follow = view[end : end + _FOLLOW]
+    closed = rest or _CLOSED.search(follow) is not None
+    closed = closed or (_MORE.match(follow) is None and _halves(view[here:end], len(parts)))
+    closed = closed or (len(parts) == 2 and _BOTH.search(view[max(0, start - _BACK) : start]) is not None)
+    if len(parts) < (2 if closed else 3) or not _is_bound(passage, at, parts, links, closed):
+        return None
+    share = sum(p.value for p in parts) / figures[at].value
+    if share > _MOST or (len(parts) == 2 and share < _LEAST):
+        return None
+    return Listed(parts, view[here:end], closed)
+
+
+def _halves(text: str, parts: int) -> bool:
+    """Tell whether two parts are the two halves that there are of a thing."""
+    return parts == 2 and any(one in text and other in text for one, other in _HALVES)
+
+
+def _run(passage: Passage, first: int, start: int) -> tuple[list[Number], str, bool, int]:
+    """Return the parts from figure `first` on, the marks between them, if a rest ends them, and where."""
+    view, figures = passage.view, passage.figures
+    parts, links, rest = [figures[first]], "", False
+    end = figures[first].span.end
+    for number in islice(figures, first + 1, first + _MOST_PARTS):
+        found = _NEXT.match(view, end)
+        if found is None or found.end() != number.span.start or end - start > _REACH:
+            break
+        rest = _REST.search(found["name"]) is not None
+        if not rest and _NO_PART.search(found["name"]):
+            break
+        parts.append(number)
+        links += found["link"][-1]
+        end = number.span.end
+        if rest:
+            break
+    return parts, links, rest, end
+
+
+def _is_bound(passage: Passage, at: int, parts: Sequence[Number], links: str, closed: bool) -> bool:
+    total = passage.figures[at]
+    if not all(_is_part(total, part) for part in parts):
+        return False
+    if set(links) <= {"、"} or closed:
+        return True
+    summed = _SUMMED.search(passage.label(at)) is not None
+    return summed and all(part.unit in ("", total.unit) for part in parts)
+
+
+def _is_part(total: Number, part: Number) -> bool:
+    if part.kind is not NumberKind.MEASURE or part.unit_kind not in ("count", "money", "none"):
+        return False
+    return is_checkable(part) and part.unit in ("", total.unit) and 0 < part.value < total.value
+
+
+def lists(passage: Passage) -> Iterator[tuple[Number, Listed]]:
+    """Yield the totals of a note that parts run on after, with these; a part of one is no total itself."""
+    taken = 0
+    for at, number in enumerate(passage.figures[:-2]):
+        if number.span.start < taken or number.kind is not NumberKind.MEASURE or not is_checkable(number):
+            continue
+        if number.unit_kind not in ("count", "money"):
+            continue
+        found = listed(passage, at)
+        if found is not None:
+            taken = found.parts[-1].span.end
+            yield number, found
