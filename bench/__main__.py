@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import engine, http, llm
+from bench import engine, http, llm, tokens
 from bench.notes import make_note
 from bench.process import COMMAND, Run, run
 
@@ -29,8 +29,8 @@ def main() -> int:
 def print_llm(rounds: int) -> None:
     """Print what reading with a model adds to the model's own time."""
     print(f"reading with a model, over a mock that takes {llm.ANSWER_S * 1000:.0f} ms")
-    before, note = llm.before_and_after_the_note()
-    print(f"  prompt   {before:,} characters before the note (byte-stable), {note:,} for one of 1,000")
+    for line in tokens.lines():
+        print(f"  {line}")
     one = llm.added(rounds)
     print(
         f"  one caller   raw httpx2 {one.raw_ms:.1f} ms · read {one.read_ms:.1f} ms"

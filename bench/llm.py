@@ -12,14 +12,12 @@ from time import perf_counter
 
 import httpx2
 
-from bench.notes import make_note
 from service.core.note import Note
 from service.core.reading import Reading
 from service.llm import prompts
 from service.llm.client import Client
 from service.llm.config import LlmSettings
 from service.llm.reader import LlmReader
-from service.llm.show import show
 from service.wiring import rooms
 
 ANSWER_S = 0.2
@@ -60,15 +58,6 @@ class Added:
     read_per_s: float
     cached_ms: float
     rounds: int
-
-
-def before_and_after_the_note() -> tuple[int, int]:
-    """Return the characters of the prompt before a note, and of what a note of 1,000 characters adds."""
-    reading = RULES.read(Note(make_note(1, 1_000)))
-    system, user = prompts.load(*prompts.EXTRACT).render(
-        note=show(reading.document), previous=None, earlier=None, nonce="0" * 16
-    )
-    return len(system["content"]), len(user["content"])
 
 
 def added(rounds: int) -> Added:

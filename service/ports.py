@@ -1,6 +1,6 @@
 """What adapters implement: one Protocol a port; a fake for each lives in tests/fakes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -22,6 +22,10 @@ class ModelReading:
     prompts: dict[str, str]
     usage: Usage = field(default_factory=Usage)
     unsupported: tuple[Unsupported, ...] = ()
+
+
+# Told what was read so far: a reading whose claims end where the model has come to. A later one replaces it.
+Heard = Callable[[Reading], None]
 
 
 class Reader(Protocol):
@@ -79,8 +83,13 @@ class ModelReader(Protocol):
         """Whether the provider is asked (closed), spared (open) or probed (half_open); None if unknown."""
         ...
 
-    async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
-        """Return the model's reading, joined with the reading by rule."""
+    async def read(
+        self, note: Note, by_rule: Reading, timeout_s: float, heard: Heard | None = None
+    ) -> ModelReading:
+        """Return the model's reading, joined with the reading by rule.
+
+        With `heard` the model is listened to while it writes; the reading returned is the same.
+        """
         ...
 
     async def warm(self) -> None:

@@ -51,10 +51,11 @@ class _Answering:
         self.answer = b""
         self._facts["characters"] = len(self.note.text)
 
-    async def events(self) -> AsyncGenerator[core.Event, None]:
+    async def events(self, *, live: bool) -> AsyncGenerator[core.Event, None]:
         """Yield the analysis' events; at the last, `answer` is made, counted and, if wished, stored."""
         ask = self._ask
-        wish = Wish(ask.engine, "rewrites" in ask.include, ask.timeout_ms / 1000)
+        live = live and "claims" in ask.include
+        wish = Wish(ask.engine, "rewrites" in ask.include, ask.timeout_ms / 1000, live)
         async with aclosing(self._services.analyze.events(self.note, wish)) as events:
             async for event in events:
                 if isinstance(event, core.Done):
@@ -84,8 +85,9 @@ async def create_analysis(
     answering = _Answering(request, services, meters, ask)
     services.rulebook.check(answering.note.rules)
     where = {"Location": f"/v1/analyses/{answering.stamp.id}"} if ask.store else {}
-    events = answering.events()
-    if not wants_stream(request):
+    live = wants_stream(request)
+    events = answering.events(live=live)
+    if not live:
         await whole(events)
         return Response(answering.answer, media_type="application/json", headers=where)
     first = await anext(events)  # an error before it still gets a status of its own

@@ -48,9 +48,10 @@ OPERATIONS: dict[str, Operation] = {
         summary="分析一篇周报",
         description=(
             "读一篇周报，返回陈述、评分、亮点、发现和改写。\n\n"
-            "`Accept: text/event-stream` 时逐步返回事件：`note`、`claim`、`highlight`、"
+            "`Accept: text/event-stream` 时逐步返回事件：`note`、`claim`（id 相同就替换）、`highlight`、"
             "`finding`（fingerprint 相同就替换）、`finding_removed`、`scores`（替换）、`rewrite`，"
-            "最后是 `done`（整个结果）或 `error`（错误）。规则的发现最先到；等待大模型时以注释行保持连接。"
+            "最后是 `done`（整个结果）或 `error`（错误）。规则的发现最先到；大模型写完一条陈述就发一条，"
+            "之后改了的按 id 重发，最终以 `done` 为准；等待大模型时以注释行保持连接。"
         ),
         tag="周报",
         request=AnalysisRequest,

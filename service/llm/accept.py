@@ -25,21 +25,33 @@ class Sifted:
     unsupported: tuple[Unsupported, ...]
 
 
+class Sifter:
+    """Takes a reply's claims one by one, in the reply's order: a repeated quote is found by that order."""
+
+    def __init__(self, by_rule: Reading) -> None:
+        self._format = by_rule.document.format
+        self._aligner = Aligner(by_rule.document.view)
+        self._promises = _Promises(by_rule.previous)
+        self._seen: set[tuple[Span, ClaimKind]] = set()
+        self.accepted: list[Accepted] = []
+        self.dropped: list[Unsupported] = []
+
+    def add(self, claim: ClaimReply) -> None:
+        """Accept a claim that the note bears out, or drop it with the reason; a repeated one is neither."""
+        found = find(self._aligner, claim.quote, self._format)
+        if not isinstance(found, Place):
+            self.dropped.append(_told(claim, found))
+        elif (found.span, claim.kind) not in self._seen:
+            self._seen.add((found.span, claim.kind))
+            self.accepted.append(_accepted(claim, found.span, self._promises))
+
+
 def sift(reply: ExtractReply, by_rule: Reading) -> Sifted:
     """Return the claims that the note bears out, as spans of its view, and the others with the reason."""
-    aligner = Aligner(by_rule.document.view)
-    promises = _Promises(by_rule.previous)
-    accepted: list[Accepted] = []
-    dropped: list[Unsupported] = []
-    seen: set[tuple[Span, ClaimKind]] = set()
+    sifter = Sifter(by_rule)
     for claim in reply.claims:
-        found = find(aligner, claim.quote, by_rule.document.format)
-        if not isinstance(found, Place):
-            dropped.append(_told(claim, found))
-        elif (found.span, claim.kind) not in seen:
-            seen.add((found.span, claim.kind))
-            accepted.append(_accepted(claim, found.span, promises))
-    return Sifted(tuple(accepted), tuple(dropped))
+        sifter.add(claim)
+    return Sifted(tuple(sifter.accepted), tuple(sifter.dropped))
 
 
 def find(aligner: Aligner, quote: str, markup: Format) -> Place | Miss | Doubt:

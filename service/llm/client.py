@@ -1,7 +1,8 @@
 """The production completions: AsyncOpenAI through instructor, one retry loop, one bill a question."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -10,19 +11,22 @@ from service.core.analysis import Usage
 from service.core.errors import ReaderError, ReaderUnavailable
 from service.llm import sdk
 from service.llm.breaker import Breaker
-from service.llm.completion import Answer, Ask, Reply
+from service.llm.completion import Answer, Ask, Listener, Reply
 from service.llm.config import LlmSettings
 from service.llm.dialects import Dialect, Memory, Mode
 from service.llm.faults import Fault, Kind, check_reply, classify, to_reader_error, too_slow
 from service.llm.gate import Gate
 from service.llm.ledger import Ledger, Tab
 from service.llm.retry import Policy, Turn, retrying
+from service.llm.written import Written, completion
 
 if TYPE_CHECKING:
     import httpx
     import openai
+    from openai.types.chat import ChatCompletion
 
-Create = Callable[..., Awaitable[Any]]
+
+_PATH = "/chat/completions"
 
 
 class Client:
@@ -46,8 +50,7 @@ class Client:
         self.breaker = breaker or Breaker()
         self._gate = Gate(settings.concurrency, settings.queue)
         self._sdk: openai.AsyncOpenAI | None = None
-        self._creates: dict[Mode, Create] = {}
-        self._wrapped: dict[type[BaseModel], type[BaseModel]] = {}
+        self._shapes: dict[tuple[type[BaseModel], Mode], sdk.Shape[Any]] = {}
 
     @property
     def model(self) -> str:
@@ -112,30 +115,27 @@ class Client:
     async def _once(self, question: Ask[Reply], turn: Turn, tab: Tab, timeout_s: float) -> Reply:
         dialect = turn.dialect
         began = asyncio.get_running_loop().time()
-
-        async def send(**request: Any) -> Any:
-            tab.attempts += 1
-            raw = await self._connected().chat.completions.create(**_adapted(request, dialect))
-            tab.add(raw)
-            check_reply(raw, dialect)
-            return raw
-
-        arguments: dict[str, Any] = {"model": self.model, "messages": turn.to_send(), "timeout": timeout_s}
-        if dialect.temperature:
-            arguments["temperature"] = question.temperature
-        if dialect.limit is not None:
-            arguments[dialect.limit] = turn.max_tokens
         if not self.breaker.admit():
             raise Fault(Kind.FATAL, "模型服务连续出错，暂停请求")
         try:
-            reply: Reply = await sdk.structured(send, dialect.mode)(
-                response_model=self._reply_model(question.reply), max_retries=0, strict=False, **arguments
-            )
+            shape = self._shape(question.reply, dialect.mode)
+            tab.attempts += 1
+            request = {
+                "model": self.model,
+                **_worded(shape.request(turn.to_send()), question, turn),
+            }
+            if question.listener is not None and dialect.streams:
+                raw = await self._listen(request, question.listener, turn, tab, timeout_s)
+            else:
+                raw = await self._send(request, timeout_s)
+                tab.add(raw)
+            check_reply(raw, dialect)
+            reply = shape.parse(raw)
         except asyncio.CancelledError:
             self._book_cancelled(timeout_s, asyncio.get_running_loop().time() - began)
             raise
-        except Exception as error:  # instructor wraps whatever went wrong; the cause tells
-            fault = classify(_cause(error), dialect)
+        except Exception as error:
+            fault = classify(error, dialect)
             if fault.kind in (Kind.TRANSIENT, Kind.FATAL):
                 self.breaker.fail()
             else:
@@ -151,10 +151,49 @@ class Client:
         else:
             self.breaker.release()
 
-    def _reply_model(self, reply: type[BaseModel]) -> type[BaseModel]:
-        if reply not in self._wrapped:
-            self._wrapped[reply] = sdk.wrap(reply)
-        return self._wrapped[reply]
+    async def _send(self, request: dict[str, Any], timeout_s: float) -> "ChatCompletion":
+        # the SDK's `create` without its walk over every node of messages and schema: 1.6 ms a call
+        from openai.types.chat import ChatCompletion
+
+        return await self._connected().post(
+            _PATH, cast_to=ChatCompletion, body=request, options={"timeout": timeout_s}
+        )
+
+    async def _listen(
+        self, request: dict[str, Any], listener: Listener, turn: Turn, tab: Tab, timeout_s: float
+    ) -> "ChatCompletion":
+        """Return the whole answer, its listener told of each piece; leaving in the middle ends the call."""
+        from openai import AsyncStream
+        from openai.types.chat import ChatCompletion, ChatCompletionChunk
+
+        body = {**request, "stream": True}
+        if turn.dialect.usage_in_stream:
+            body["stream_options"] = {"include_usage": True}
+        stream = await self._connected().post(
+            _PATH,
+            cast_to=ChatCompletion,
+            body=body,
+            options={"timeout": timeout_s},
+            stream=True,
+            stream_cls=AsyncStream[ChatCompletionChunk],
+        )
+        written = Written(listener)
+        async with stream:
+            if "json" in stream.response.headers.get("content-type", ""):  # a server that knows no streams
+                whole = completion(json.loads(await stream.response.aread()))
+                tab.add(whole)
+                turn.dialect = replace(turn.dialect, streams=False)
+                return whole
+            try:
+                return await written.read(stream)
+            finally:
+                tab.add(written)
+
+    def _shape(self, reply: type[Reply], mode: Mode) -> "sdk.Shape[Reply]":
+        key = (reply, mode)
+        if key not in self._shapes:
+            self._shapes[key] = sdk.Shape(reply, mode)
+        return self._shapes[key]
 
     def _connected(self) -> "openai.AsyncOpenAI":
         if self._sdk is None:
@@ -168,18 +207,14 @@ class Client:
         return self._sdk
 
 
-def _adapted(request: dict[str, Any], dialect: Dialect) -> dict[str, Any]:
-    """Return an instructor-shaped request in the words this server takes."""
+def _worded(request: dict[str, Any], question: Ask[Reply], turn: Turn) -> dict[str, Any]:
+    """Return an instructor-shaped request with the rest of the question, in the words this server takes."""
+    dialect = turn.dialect
+    worded = dict(request)
     if dialect.mode is Mode.TOOLS and dialect.tool_choice != "forced":
-        request["tool_choice"] = dialect.tool_choice
-    # as extra body they skip the SDK's walk over every node of the schema: 0.7 ms a call
-    schema = {name: request.pop(name) for name in ("tools", "response_format") if name in request}
-    return {**request, "extra_body": schema} if schema else request
-
-
-def _cause(error: Exception) -> BaseException:
-    from instructor.core.exceptions import InstructorRetryException
-
-    if isinstance(error, InstructorRetryException) and error.__cause__ is not None:
-        return error.__cause__
-    return error
+        worded["tool_choice"] = dialect.tool_choice
+    if dialect.temperature:
+        worded["temperature"] = question.temperature
+    if dialect.limit is not None:
+        worded[dialect.limit] = turn.max_tokens
+    return worded

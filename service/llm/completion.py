@@ -18,12 +18,24 @@ class Message(TypedDict):
     content: str
 
 
+class Listener(Protocol):
+    """Hears a reply while the model writes it; what it hears is not validated and may be taken back."""
+
+    def restart(self) -> None:
+        """Forget what was heard: an attempt begins, maybe after one that broke off."""
+        ...
+
+    def hear(self, more: str) -> None:
+        """Take the next piece of the reply's text."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[Reply]):
     """A question: the messages to send and the shape the reply must have.
 
     `key` names the question for caches and recordings: the same key means the same question, whatever the
-    per-request nonce.
+    per-request nonce. With a `listener` the model is asked to answer piece by piece.
     """
 
     messages: Sequence[Message]
@@ -31,6 +43,7 @@ class Ask(Generic[Reply]):
     key: str
     temperature: float = 0.0
     max_tokens: int = 8000
+    listener: Listener | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

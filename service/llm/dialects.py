@@ -28,6 +28,8 @@ class Dialect:
     tool_choice: str = "forced"
     limit: str | None = "max_tokens"
     temperature: bool = True
+    streams: bool = True
+    usage_in_stream: bool = True  # whether `stream_options` may ask what a stream cost
 
     @property
     def mode(self) -> Mode:
@@ -63,8 +65,21 @@ def _no_temperature(dialect: Dialect) -> Dialect:
     return replace(dialect, temperature=False)
 
 
+def _no_stream(dialect: Dialect) -> Dialect:
+    return replace(dialect, streams=False)
+
+
+def _no_usage_in_stream(dialect: Dialect) -> Dialect:
+    return replace(dialect, usage_in_stream=False)
+
+
+_NO = r"(?:\bnot\b|n't\b|unsupported|unavailable|disabled|unknown|unrecognized|invalid|不支持)"
 # Asked in this order; the first that changes something wins.
 _REFUSALS = (
+    # matches "Unrecognized request argument supplied: stream_options"; not "stream is not supported"
+    (re.compile(r"stream_options|include_usage", re.I), _no_usage_in_stream),
+    # matches "Streaming is not supported", "Unsupported value: 'stream'"; not "stream closed", "upstream"
+    (re.compile(rf"{_NO}.{{0,40}}\bstream(?:ing)?\b|\bstream(?:ing)?\b.{{0,40}}{_NO}", re.I), _no_stream),
     # matches "tool_choice 'required' is not supported"; not "tools are not supported"
     (re.compile(r"tool[_ ]?choice", re.I), _softer_tool_choice),
     # matches "Unsupported parameter: 'max_tokens'"; not "maximum context length is 8192 tokens"

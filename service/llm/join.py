@@ -4,9 +4,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from service.core.document.model import LineKind
 from service.core.numbers.model import Metric
 from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Trait
 from service.core.span import Span
+from service.llm.passages import Passages
 from service.llm.witness import Witness
 
 # Counted in figures and dates: code sees these, and a model is not asked.
@@ -20,6 +22,9 @@ _ENDS = {
     Relation.SUPPORTS: ({ClaimKind.EVIDENCE}, {ClaimKind.CAUSE, ClaimKind.PROBLEM, ClaimKind.RESULT}),
     Relation.ADDRESSES: ({ClaimKind.PLAN}, {ClaimKind.PROBLEM, ClaimKind.CAUSE, ClaimKind.RESULT}),
 }
+# One comparison told in two clauses is one, however a model cuts it; one plan or cause cut in two is no two.
+_ONCE = frozenset({Trait.COMPARED, Trait.SEGMENTED})
+_ONCE_A_KIND = frozenset({Trait.SPECIFIC, Trait.REASONED, Trait.VERIFIABLE, Trait.DATED, Trait.MEASURABLE})
 SAME_PASSAGE = (
     0.5  # share of the shorter span that two claims must have in common to be about the same passage
 )
@@ -38,18 +43,27 @@ class Accepted:
     owner: str | None = None
 
 
-def join(by_rule: Reading, accepted: Sequence[Accepted]) -> Reading:
-    """Return one reading: the model's claims, figures bound by code, and the rules' where it saw none."""
-    joiner = _Joiner(by_rule)
+def join(by_rule: Reading, accepted: Sequence[Accepted], witness: Witness | None = None) -> Reading:
+    """Return one reading: the model's claims, figures bound by code, and the rules' where it saw none.
+
+    `witness` is that of the same reading by rule, from whoever joins again and again. A note that talks to
+    whoever scores it is not read by a model that could listen: there the reading by rule stands.
+    """
+    witness = witness or Witness(by_rule)
+    if witness.is_addressed:
+        return by_rule
+    joiner = _Joiner(by_rule, witness)
     drafts = joiner.drafts(accepted)
     drafts.sort(key=lambda d: (d.claim.span, d.claim.kind))
     names: dict[str, str] = {}
     for number, draft in enumerate(drafts, 1):
         for name in draft.names:
             names.setdefault(name, f"c{number}")
-    claims = {f"c{n}": replace(d.claim, id=f"c{n}") for n, d in enumerate(drafts, 1)}
+    claims = {f"c{n}": _named(d.claim, f"c{n}") for n, d in enumerate(drafts, 1)}
     tied = [
         replace(claim, links=joiner.links(claim, draft, claims, names))
+        if draft.wanted or claim.links
+        else claim
         for claim, draft in zip(claims.values(), drafts, strict=True)
     ]
     return replace(by_rule, claims=tuple(tied))
@@ -63,32 +77,45 @@ class _Draft:
 
 
 class _Joiner:
-    def __init__(self, by_rule: Reading) -> None:
+    def __init__(self, by_rule: Reading, witness: Witness) -> None:
         self._rules = by_rule
-        self._witness = Witness(by_rule)
+        self._witness = witness
         self._starts = [line.span.start for line in by_rule.document.lines]
-        self._metrics = {m.span: m for c in by_rule.claims for m in c.metrics}
+        self._claims = Passages((c.span, c) for c in by_rule.claims)
+        metrics = {m.span: m for c in by_rule.claims for m in c.metrics}
+        self._metrics = Passages((span, metrics[span]) for span in sorted(metrics))
 
     def drafts(self, accepted: Sequence[Accepted]) -> list[_Draft]:
         """Return the claims of the joined reading, links still by name."""
         replaced: dict[str, str] = {}
         drafts: list[_Draft] = []
+        counted: dict[
+            str, set[ClaimKind]
+        ] = {}  # claims by rule, with the kinds that they were cut into already
         spans = {a.id: a.span for a in accepted}
         for claim in _one_a_passage(accepted):
-            there = [r for r in self._rules.claims if _same_passage(r.span, claim.span)]
+            there = [r for r in self._claims.touching(claim.span) if _same_passage(r.span, claim.span)]
             targets = [
                 spans[t] for _, t, source in claim.links if source == "text" and t in spans and t != claim.id
             ]
             draft = self._from_model(claim, there, targets)
             if draft is None:
                 continue
+            told = set().union(*(counted.setdefault(r.id, set()) for r in there))
+            if told:
+                once = _ONCE | _ONCE_A_KIND if claim.kind in told else _ONCE
+                draft = replace(draft, claim=replace(draft.claim, traits=draft.claim.traits - once))
+            for rule in there:
+                counted[rule.id].add(claim.kind)
             drafts.append(draft)
             for rule in there:
                 if rule.kind is claim.kind or claim.span.covers(rule.span):
                     replaced.setdefault(rule.id, claim.id)
-        covered = [d.claim.span for d in drafts]
+        covered = Passages((d.claim.span, d.claim.span) for d in drafts)
         drafts += [
-            _kept(r) for r in self._rules.claims if r.id not in replaced and not _is_within(r.span, covered)
+            _kept(r)
+            for r in self._rules.claims
+            if r.id not in replaced and not _is_within(r.span, covered.touching(r.span))
         ]
         owners: dict[str, list[str]] = {}
         for rule_id, model_id in replaced.items():
@@ -97,12 +124,9 @@ class _Joiner:
 
     def _inherit(self, draft: _Draft, owners: Mapping[str, list[str]]) -> _Draft:
         """Let a model's claim answer to the names and keep the links of the rules' claims it stands for."""
-        model_id = draft.names[0].removeprefix("m:")
-        heirs = (
-            [self._rules.claim(r) for r in owners.get(model_id, ())]
-            if draft.names[0].startswith("m:")
-            else []
-        )
+        if not draft.names[0].startswith("m:"):
+            return draft
+        heirs = [self._rules.claim(r) for r in owners.get(draft.names[0].removeprefix("m:"), ())]
         wanted = tuple((k.relation, _target(k), k.source) for r in heirs for k in r.links)
         names = tuple(f"r:{r.id}" for r in heirs)
         return replace(draft, names=(*draft.names, *names), wanted=(*draft.wanted, *wanted))
@@ -110,10 +134,12 @@ class _Joiner:
     def _from_model(self, claim: Accepted, there: list[Claim], targets: list[Span]) -> _Draft | None:
         line = max(0, bisect_right(self._starts, claim.span.start) - 1)
         section = self._section(line)
+        if self._rules.document.lines[line].kind is LineKind.HEADING:
+            return None  # the title of a part says nothing of the work
         if not self._witness.bears_kind(claim.kind, claim.span, section, there, targets):
             return None
         alike = [r for r in there if r.kind is claim.kind]
-        metrics = tuple(m for s, m in sorted(self._metrics.items()) if claim.span.covers(s))
+        metrics = tuple(m for m in self._metrics.touching(claim.span) if claim.span.covers(m.span))
         deadline = claim.deadline
         if deadline is None or not self._witness.bears_deadline(deadline, claim.span):
             deadline = next((r.deadline for r in alike if r.deadline), None)
@@ -194,12 +220,19 @@ class _Joiner:
         return 0
 
 
+def _named(claim: Claim, claim_id: str) -> Claim:
+    return claim if claim.id == claim_id else replace(claim, id=claim_id)
+
+
 def _one_a_passage(accepted: Sequence[Accepted]) -> list[Accepted]:
     """Return the claims without those that read again, as something else, what an earlier one has read."""
     kept: list[Accepted] = []
+    read: Passages[Span] = Passages()
     for claim in accepted:
-        if all(_shared(claim.span, k.span) < SAME_PASSAGE * max(len(claim.span), len(k.span)) for k in kept):
+        span = claim.span
+        if all(_shared(span, s) < SAME_PASSAGE * max(len(span), len(s)) for s in read.touching(span)):
             kept.append(claim)
+            read.add(span, span)
     return kept
 
 

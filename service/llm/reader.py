@@ -1,7 +1,8 @@
 """The reader by model: ask, check every claim against the note, join with the reading by rule."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from service.core.analysis import Usage
 from service.core.errors import ReaderError, ReaderNonsense
@@ -10,13 +11,14 @@ from service.core.reading import ClaimKind, Reading
 from service.llm import prompts
 from service.llm.accept import sift
 from service.llm.cache import Cache, question_key, within_margin
-from service.llm.completion import Ask, Completions
+from service.llm.completion import Ask, Completions, Listener
 from service.llm.fence import fresh, new_nonce
+from service.llm.hearing import Preview
 from service.llm.join import join
 from service.llm.replies import ClaimReply, ExtractReply
 from service.llm.rewriter import LlmRewriter
 from service.llm.show import show, windows
-from service.ports import ModelReading
+from service.ports import Heard, ModelReading
 
 EARLIER_TOLD = 60  # claims of earlier windows that a later one is told, so that its links can reach back
 EARLIER_QUOTE = 60
@@ -39,10 +41,16 @@ class LlmReader:
         """Where the provider's breaker stands."""
         return self._completions.breaker_state
 
-    async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
-        """Return the model's reading joined with the reading by rule; raises ReaderError for want of one."""
+    async def read(
+        self, note: Note, by_rule: Reading, timeout_s: float, heard: Heard | None = None
+    ) -> ModelReading:
+        """Return the model's reading joined with the reading by rule; raises ReaderError for want of one.
+
+        `heard` is told what is read so far; not of a note that is cached, or being read for somebody else.
+        """
         prompt = prompts.load(*prompts.EXTRACT)
-        reply, usage = await self._read_windows(prompt, by_rule, timeout_s)
+        preview = Preview(by_rule, heard) if heard is not None else None
+        reply, usage = await self._read_windows(prompt, by_rule, timeout_s, preview)
         sifted = sift(reply, by_rule)
         if not sifted.accepted and by_rule.claims:
             raise ReaderNonsense("模型的回答没有一条能在原文里找到", usage, sifted.unsupported)
@@ -65,7 +73,7 @@ class LlmReader:
         await self._completions.aclose()
 
     async def _read_windows(
-        self, prompt: prompts.Prompt, by_rule: Reading, timeout_s: float
+        self, prompt: prompts.Prompt, by_rule: Reading, timeout_s: float, preview: Preview | None
     ) -> tuple[ExtractReply, Usage]:
         """Return one reply for the whole note: one call, or one a window where the note is long."""
         loop = asyncio.get_running_loop()
@@ -76,18 +84,28 @@ class LlmReader:
         parts = windows(by_rule.document)
         for number, shown in enumerate(parts, 1):
             earlier = _told(found) if number > 1 else None
+            names = partial(_renamed, number=number) if len(parts) > 1 else list
+            listener = preview.window(tuple(found), names) if preview is not None else None
             try:
-                reply, usage = await self._window(prompt, shown, before, earlier, deadline - loop.time())
+                reply, usage = await self._window(
+                    prompt, shown, before, earlier, deadline - loop.time(), listener
+                )
             except ReaderError as error:
                 spent = error.usage or Usage()
                 error.usage = spent if bill is None else bill + spent
                 raise
             bill = usage if bill is None else bill + usage
-            found += _renamed(reply.claims, number) if len(parts) > 1 else reply.claims
+            found += names(reply.claims)
         return ExtractReply(claims=found), bill or Usage()
 
     async def _window(
-        self, prompt: prompts.Prompt, shown: str, before: str | None, earlier: str | None, timeout_s: float
+        self,
+        prompt: prompts.Prompt,
+        shown: str,
+        before: str | None,
+        earlier: str | None,
+        timeout_s: float,
+        listener: Listener | None,
     ) -> tuple[ExtractReply, Usage]:
         key = question_key(self._completions.model, prompt.name, shown, before, earlier)
 
@@ -99,6 +117,7 @@ class LlmReader:
                     reply=ExtractReply,
                     key=key,
                     temperature=prompt.temperature,
+                    listener=listener,
                 ),
                 within_margin(timeout_s),
             )
@@ -113,7 +132,7 @@ def _told(found: list[ClaimReply]) -> str:
     return "\n".join(f"{c.id} {c.kind.value} {c.quote[:EARLIER_QUOTE]}" for c in telling)
 
 
-def _renamed(claims: list[ClaimReply], number: int) -> list[ClaimReply]:
+def _renamed(claims: Sequence[ClaimReply], number: int) -> list[ClaimReply]:
     """Return a window's claims under ids of their own, links within the window along with them."""
     own = {c.id: f"w{number}{c.id}" for c in claims}
     return [

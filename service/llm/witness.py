@@ -9,9 +9,10 @@ from functools import cached_property
 
 from service.core import lexicon
 from service.core.lexicon import Hits
-from service.core.numbers.model import NumberKind
+from service.core.numbers.model import Metric, Number, NumberKind
 from service.core.reading import Claim, ClaimKind, Reading, Relation, SectionKind, Trait
 from service.core.span import Span
+from service.llm.passages import Passages
 from service.llm.support import sentence
 from service.llm.words import words
 
@@ -36,7 +37,10 @@ _TRAIT_CUES = {
 _HOLLOW = {ClaimKind.CAUSE: ("cause_empty", "cause_vogue"), ClaimKind.PLAN: ("plan_vague", "plan_chore")}
 # Runs that carry meaning: matches "首屏", "3.2", "kol"; not "，", "的".
 _WORD = re.compile(r"[一-鿿]{2,}|[a-z0-9][a-z0-9.%]+")
-_NEWS = ("metric", "tone_good", "tone_bad", "vague_tone", "cause_mark", "cause_guess", "cause_empty")
+_NEWS = (
+    *("metric", "tone_good", "tone_bad", "vague_tone", "cause_mark", "cause_guess", "cause_empty"),
+    *("plan_vague", "plan_future", "time_next", "time_now", "time_past"),
+)
 NEAR_LINES = 2
 LONGEST_WORD = 16
 TELLING = 8  # characters in pairs: four pairs, five characters in a row
@@ -53,6 +57,21 @@ class Witness:
     def _hits(self) -> Hits:
         return lexicon.load().find(self._folded)
 
+    @cached_property
+    def _numbers(self) -> Passages[Number]:
+        return Passages((n.span, n) for n in self._reading.numbers)
+
+    @cached_property
+    def _metrics(self) -> Passages[Metric]:
+        return Passages((m.span, m) for c in self._reading.claims for m in c.metrics)
+
+    @cached_property
+    def is_addressed(self) -> bool:
+        """Whether the note, or the one before, speaks to whoever scores it ("给满分", "忽略以上")."""
+        before = self._reading.previous
+        told = self._folded + (before.document.folded if before is not None else "")
+        return any(word in told for word in words().to_reader)
+
     def says(self, span: Span, *cues: str) -> bool:
         """Tell whether a word of the lists, of two characters or more (会 is in 会员), stands in the span."""
         return any(h.end - h.start > 1 for cue in cues for h in self._hits.within(cue, span.start, span.end))
@@ -62,11 +81,17 @@ class Witness:
     ) -> bool:
         """Tell whether the passage may count as a claim of that kind, told of `targets`.
 
-        Results and deeds lift nothing by themselves. The others need the rules' word, a section or cue word
-        that says so, or (unsaid causes, figures as proof) telling words tied to a target.
+        Results and deeds lift nothing by themselves, but a vague plan, an open problem or an empty cause
+        explained away as one would: that needs good news in the passage. The others need the rules' word, a
+        section or cue word that says so, or (unsaid causes, figures as proof) telling words tied to a target.
         """
-        if any(r.kind is kind for r in rules) or kind not in _KIND_CUES:
+        if any(r.kind is kind for r in rules):
             return True
+        if kind not in _KIND_CUES:
+            weighs = any(r.kind in (ClaimKind.PLAN, ClaimKind.PROBLEM, ClaimKind.CAUSE) for r in rules)
+            return not weighs or self.says(span, "tone_good")
+        if any(r.kind is ClaimKind.CAUSE and r.has(Trait.EMPTY) for r in rules):
+            return False
         if self._addresses_somebody(span):
             return False
         seen = {r.kind for r in rules}
@@ -112,7 +137,7 @@ class Witness:
 
     def _falls_short(self, span: Span) -> bool:
         """Tell whether a figure moved the wrong way, or a negation says that something is wanting."""
-        moved = (m for c in self._reading.claims for m in c.metrics if span.covers(m.span))
+        moved = (m for m in self._metrics.touching(span) if span.covers(m.span))
         if any(m.polarity < 0 for m in moved):
             return True
         return any(word in self._folded[span.start : span.end] for word in words().negation)
@@ -140,13 +165,13 @@ class Witness:
             return False
         named = Span(at, at + len(words))
         dates = (NumberKind.DATE, NumberKind.TIME)
-        if any(n.kind in dates and n.span.overlaps(named) for n in self._reading.numbers):
+        if any(n.kind in dates and n.span.overlaps(named) for n in self._numbers.touching(named)):
             return True
         return self.says(named, "time_deadline", "time_next", "time_now", "time_often")
 
     def _has_figure(self, span: Span) -> bool:
         kinds = (NumberKind.MEASURE, NumberKind.CHANGE)
-        return any(n.kind in kinds and span.covers(n.span) for n in self._reading.numbers)
+        return any(n.kind in kinds and span.covers(n.span) for n in self._numbers.touching(span))
 
 
 def _content(folded: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Analyse a note: the rules' findings at once, the model's reading when it comes, the whole at the end."""
 
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -22,10 +22,12 @@ from service.core.analysis import (
 )
 from service.core.errors import ReaderError, ReaderNonsense, ReaderTimeout, ReaderUnavailable
 from service.core.note import Note
+from service.core.reading import Claim, Reading
 from service.core.rewrite import Rewrite
-from service.ports import ModelReader, ModelReading
+from service.ports import Heard, ModelReader, ModelReading
 from service.usecases.assess import Assessment, assess, off_loop, read_and_assess
 from service.usecases.mend import Mending
+from service.usecases.overhear import overhear
 from service.usecases.rooms import Rooms
 
 Engine = Literal["auto", "rules", "llm"]
@@ -33,11 +35,15 @@ Engine = Literal["auto", "rules", "llm"]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a caller wants a note analysed; `timeout_s` counts from the start of the analysis."""
+    """How a caller wants a note analysed; `timeout_s` counts from the start of the analysis.
+
+    `live` is for one who follows the events: claims are told while the model still writes.
+    """
 
     engine: Engine = "auto"
     rewrites: bool = True
     timeout_s: float = 60.0
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +78,21 @@ class Analyze:
         by_rule = await off_loop(note, lambda: read_and_assess(self.rooms, note))
         yield NoteRead(by_rule.reading)
         until = min(deadline, loop.time() + self.model_timeout_s)  # the model's time, rewrites included
-        if self.model is None or wish.engine == "rules":
-            verdict = _Verdict(by_rule, EngineInfo("rules", self.version))
-            told: Assessment | None = None
-        else:
-            # Claims and highlights wait for the model: nothing in a stream takes back one it reads otherwise.
+        verdict = _Verdict(by_rule, EngineInfo("rules", self.version))
+        told = _Told()
+        if self.model is not None and wish.engine != "rules":
+            # Claims and highlights wait for the model: claims can be replaced, highlights not even that.
             for finding in by_rule.findings:
                 yield FindingFound(by_rule.reading, finding)
             yield Scored(by_rule.reading, by_rule.scores)
-            verdict, told = await self._by_model(self.model, note, wish, by_rule, until), by_rule
+            told.assessment = by_rule
+            async with aclosing(self._listen(self.model, note, wish, by_rule, until)) as heard:
+                async for said in heard:
+                    if isinstance(said, _Verdict):
+                        verdict = said
+                        continue
+                    for claim in told.news(said):
+                        yield ClaimFound(said, claim)
         for event in _tell(verdict.assessment, told):
             yield event
         final = verdict.assessment
@@ -111,11 +123,32 @@ class Analyze:
         for rewrite in await mending.from_rules():
             yield rewrite
 
-    async def _by_model(
+    async def _listen(
         self, model: ModelReader, note: Note, wish: Wish, by_rule: Assessment, until: float
+    ) -> AsyncGenerator[Reading | _Verdict, None]:
+        """Yield what a live caller may know of the model's reading so far, and the verdict last."""
+        if not wish.live:
+            yield await self._by_model(model, note, wish, by_rule, until)
+            return
+
+        def read(heard: Heard) -> Awaitable[_Verdict]:
+            return self._by_model(model, note, wish, by_rule, until, heard)
+
+        async with aclosing(overhear(read)) as said:
+            async for one in said:
+                yield one
+
+    async def _by_model(
+        self,
+        model: ModelReader,
+        note: Note,
+        wish: Wish,
+        by_rule: Assessment,
+        until: float,
+        heard: Heard | None = None,
     ) -> _Verdict:
         try:
-            read = await self._ask(model, note, by_rule, until)
+            read = await self._ask(model, note, by_rule, until, heard)
         except ReaderError as error:
             if wish.engine == "llm":
                 raise
@@ -134,7 +167,9 @@ class Analyze:
             unsupported=read.unsupported,
         )
 
-    async def _ask(self, model: ModelReader, note: Note, by_rule: Assessment, until: float) -> ModelReading:
+    async def _ask(
+        self, model: ModelReader, note: Note, by_rule: Assessment, until: float, heard: Heard | None
+    ) -> ModelReading:
         import asyncio
 
         left = until - asyncio.get_running_loop().time()
@@ -143,7 +178,7 @@ class Analyze:
         try:
             # The adapter keeps to its time; the timeout here holds for one that does not.
             async with asyncio.timeout(left):
-                return await model.read(note, by_rule.reading, left)
+                return await model.read(note, by_rule.reading, left, heard)
         except ReaderError:
             raise
         except TimeoutError:
@@ -163,13 +198,27 @@ def _kind_of(error: ReaderError) -> str:
             return "unavailable"
 
 
-def _tell(final: Assessment, told: Assessment | None) -> Iterator[Event]:
-    """Yield what there is to tell after `told`: the new, the changed and what no longer holds."""
-    reading = final.reading
+@dataclass(slots=True)
+class _Told:
+    """What a caller knows before the end: the rules' verdict, and claims by id."""
+
+    assessment: Assessment | None = None
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+    def news(self, reading: Reading) -> list[Claim]:
+        """Return the reading's claims that were not told yet, or not like this; they are told now."""
+        new = [c for c in reading.claims if self.claims.get(c.id) != c]
+        self.claims.update((c.id, c) for c in new)
+        return new
+
+
+def _tell(final: Assessment, known: _Told) -> Iterator[Event]:
+    """Yield what there is to tell after `known`: the new, the changed and what no longer holds."""
+    reading, told = final.reading, known.assessment
     before = {} if told is None else {f.fingerprint: f for f in told.findings}
     if told is not None and reading.sections != told.reading.sections:
         yield NoteRead(reading)
-    for claim in reading.claims:
+    for claim in known.news(reading):
         yield ClaimFound(reading, claim)
     for highlight in final.highlights:
         yield HighlightFound(reading, highlight)

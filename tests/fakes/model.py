@@ -6,20 +6,23 @@ from dataclasses import replace
 from service.core.analysis import Unsupported, Usage
 from service.core.note import Note
 from service.core.reading import Reading, Trait
-from service.ports import ModelReading, ModelRewriter
+from service.ports import Heard, ModelReading, ModelRewriter
 
 
 class FakeModel:
-    """Finds nothing vague; or raises `error`; or waits until `gate` is set."""
+    """Finds nothing vague; or raises `error`; waits for `gate`, having told the first `says` claims."""
 
     def __init__(
         self,
         error: Exception | None = None,
         gate: asyncio.Event | None = None,
         rewriter: ModelRewriter | None = None,
+        says: int = 0,
     ) -> None:
         self.error = error
         self.rewriter = rewriter
+        self.says = says
+        self.has_listener = False
         self.breaker_state: str | None = None
         self.gate = gate
         self.asked = asyncio.Event()
@@ -28,10 +31,15 @@ class FakeModel:
         self.is_warm = False
         self.is_closed = False
 
-    async def read(self, note: Note, by_rule: Reading, timeout_s: float) -> ModelReading:
+    async def read(
+        self, note: Note, by_rule: Reading, timeout_s: float, heard: Heard | None = None
+    ) -> ModelReading:
         """Return the reading by rule with its vagueness forgiven."""
         self.timeouts.append(timeout_s)
         self.asked.set()
+        self.has_listener = heard is not None
+        for count in range(1, self.says + 1) if heard is not None else ():
+            heard(replace(by_rule, claims=by_rule.claims[:count]))
         try:
             if self.gate:
                 await self.gate.wait()

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,8 @@ DRIP_S = 0.05
 @dataclass(frozen=True, slots=True)
 class Response:
     """What goes over the wire. `declared` lies about the length, `cut` resets the connection after the body,
-    `hang` sends what there is and then nothing more, `drip` sends byte by byte."""
+    `hang` sends what there is and then nothing more, `drip` sends byte by byte. With `pieces` the body comes
+    as a stream of events, held back at an asyncio.Event until the test sets it."""
 
     status: int = 200
     body: bytes = b""
@@ -24,6 +25,7 @@ class Response:
     hang: bool = False
     mute: bool = False
     drip: bool = False
+    pieces: Sequence[bytes | asyncio.Event] = ()
 
 
 Behaviour = Callable[[Request], Response]
@@ -57,6 +59,57 @@ def completion(
         },
     }
     return Response(body=json.dumps(body, ensure_ascii=False).encode())
+
+
+Piece = str | Mapping[str, Any] | asyncio.Event
+
+
+def streamed(
+    *pieces: Piece,
+    as_tool: bool = True,
+    finish_reason: str | None = "stop",
+    tokens: tuple[int, int] | None = (100, 20),
+    cut: bool = False,
+) -> Response:
+    """Return a stream: each text is a delta of the tool call's arguments, or of the content; a mapping is a
+    delta as it stands; an event holds back what follows. `finish_reason` None leaves the end unsaid."""
+    sent: list[bytes | asyncio.Event] = []
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, asyncio.Event):
+            sent.append(piece)
+        elif isinstance(piece, Mapping):
+            sent.append(_chunk([{"index": 0, "delta": piece}]))
+        else:
+            sent.append(_chunk([{"index": 0, "delta": _delta(piece, as_tool, is_first=not number)}]))
+    if not cut:
+        if finish_reason is not None:
+            sent.append(_chunk([{"index": 0, "delta": {}, "finish_reason": finish_reason}]))
+        if tokens is not None:
+            sent.append(_chunk([], {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}))
+        sent.append(b"data: [DONE]\n\n")
+    return Response(pieces=tuple(sent), cut=cut)
+
+
+def _delta(text: str, as_tool: bool, is_first: bool) -> dict[str, Any]:
+    if not as_tool:
+        return {"content": text}
+    call: dict[str, Any] = {"index": 0, "function": {"arguments": text}}
+    if is_first:
+        call |= {"id": "call_1", "type": "function"}
+        call["function"]["name"] = "ExtractReply"
+    return {"tool_calls": [call]}
+
+
+def _chunk(choices: list[dict[str, Any]], usage: dict[str, int] | None = None) -> bytes:
+    body = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "fake",
+        "choices": choices,
+        "usage": usage,
+    }
+    return b"data: " + json.dumps(body, ensure_ascii=False).encode() + b"\n\n"
 
 
 def refused(message: str, status: int = 400, **headers: str) -> Response:
@@ -111,7 +164,10 @@ class Server:
             await reader.read()  # until the caller gives up
             return False
         writer.write(_head(response))
-        if response.drip:
+        if response.pieces:
+            if not await self._send_pieces(response, reader, writer):
+                return False
+        elif response.drip:
             for at in range(len(response.body)):
                 writer.write(response.body[at : at + 1])
                 if await _hung_up(reader):
@@ -125,6 +181,28 @@ class Server:
             writer.transport.abort()
         return not (response.cut or response.hang)
 
+    async def _send_pieces(
+        self, response: Response, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
+        """Send the stream; tell whether the caller was there to the end."""
+        for piece in response.pieces:
+            if isinstance(piece, asyncio.Event):
+                waits, leaves = asyncio.ensure_future(piece.wait()), asyncio.ensure_future(reader.read(1))
+                try:
+                    await asyncio.wait({waits, leaves}, return_when=asyncio.FIRST_COMPLETED)
+                    if leaves.done():
+                        return False
+                finally:
+                    for task in (waits, leaves):
+                        task.cancel()
+                    await asyncio.gather(waits, leaves, return_exceptions=True)
+            else:
+                writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+                await writer.drain()
+        if not response.cut:
+            writer.write(b"0\r\n\r\n")
+        return True
+
 
 async def _hung_up(reader: asyncio.StreamReader) -> bool:
     """Wait a moment, as a slow server does, and tell whether the caller went away meanwhile."""
@@ -136,7 +214,11 @@ async def _hung_up(reader: asyncio.StreamReader) -> bool:
 
 def _head(response: Response) -> bytes:
     length = response.declared if response.declared is not None else len(response.body)
-    lines = [f"HTTP/1.1 {response.status} X", "content-type: application/json", f"content-length: {length}"]
+    lines = [f"HTTP/1.1 {response.status} X"]
+    if response.pieces:
+        lines += ["content-type: text/event-stream", "transfer-encoding: chunked"]
+    else:
+        lines += ["content-type: application/json", f"content-length: {length}"]
     lines += [f"{name}: {value}" for name, value in response.headers.items()]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 

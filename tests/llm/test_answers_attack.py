@@ -42,11 +42,13 @@ async def test_attack_in_an_answer_asks_no_model_and_lifts_nothing(attack: str) 
     }
     async with serving(app) as server:
         answer = await server.client.post("/v1/rewrites", json=ask)
-        before = await server.client.post("/v1/checks", json={"text": TEXT})
+        told = answer.json().get("rewrite", {}).get("rewritten", PASSAGE)
+        plain = await server.client.post("/v1/checks", json={"text": TEXT.replace(PASSAGE, told)})
     assert scripted.asked == []
     assert answer.status_code in (200, 422)
     assert not any(line in answer.text for line in PROMPT.split("\n") if len(line) > 20)
     if answer.status_code == 200:
         after = json.loads(answer.text)["rewrite"]["check"]["scores_after"]
-        levels = {d["key"]: d["level"] for d in before.json()["scores"]["dimensions"]}
-        assert {k: v for k, v in after.items() if v > levels[k]} == {}
+        levels = {d["key"]: d["level"] for d in plain.json()["scores"]["dimensions"]}
+        assert after == levels
+        assert max(levels.values()) < 4  # whatever it asks for

@@ -12,7 +12,7 @@ from service.rules.reader import RuleReader
 from tests.llm.notes import claim, reading
 
 RULES = RuleReader(lexicon.load())
-UNSAID = "结算页新版把优惠券入口收进了二级菜单"
+UNSAID = "新人券领取后要回首页自己找"
 TEXT = f"本周新客 1,200 人，上周 1,000 人，+20%。\n下单转化率 3%，目标 5%。\n{UNSAID}。\n整体反馈不错。"
 
 

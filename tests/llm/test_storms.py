@@ -14,14 +14,23 @@ from pydantic import SecretStr
 
 from service.core.errors import ReaderError, ReaderTimeout, ReaderUnavailable
 from service.core.note import Note
-from service.core.reading import ClaimKind
+from service.core.reading import ClaimKind, Reading
 from service.llm.breaker import Breaker, Limits, State
 from service.llm.client import Client
 from service.llm.config import LlmSettings
 from service.llm.reader import LlmReader
 from service.llm.retry import Policy
-from service.ports import ModelReading
-from tests.fakes.openai_server import Behaviour, Request, Response, Server, completion, refused, serving
+from service.ports import Heard, ModelReading
+from tests.fakes.openai_server import (
+    Behaviour,
+    Request,
+    Response,
+    Server,
+    completion,
+    refused,
+    serving,
+    streamed,
+)
 from tests.llm.notes import claim, reading
 
 CALLERS = 64
@@ -47,12 +56,14 @@ def _reader(server: Server, breaker: Breaker | None = None, concurrency: int = 1
     return LlmReader(Client(settings, policy=NO_WAIT, breaker=breaker or Breaker()))
 
 
-async def _all(reader: LlmReader, timeout_s: float = 5.0) -> list[ModelReading | BaseException]:
+async def _all(
+    reader: LlmReader, timeout_s: float = 5.0, heard: Heard | None = None
+) -> list[ModelReading | BaseException]:
     async def one(number: int) -> ModelReading:
         text = f"第{number}份：新客 300 人"
         by_rule = reading(text, claim(text, "c1", ClaimKind.RESULT, "新客 300 人"))
         async with asyncio.timeout(timeout_s + 2.0):
-            return await reader.read(Note(text), by_rule, timeout_s)
+            return await reader.read(Note(text), by_rule, timeout_s, heard)
 
     return await asyncio.gather(*(one(n) for n in range(CALLERS)), return_exceptions=True)
 
@@ -243,3 +254,25 @@ async def test_full_queue_is_told_at_once() -> None:
     error = done.pop().exception()
     assert isinstance(error, ReaderError)
     assert "排队" in str(error)
+
+
+async def test_listeners_are_served_through_a_storm_of_broken_streams() -> None:
+    """Every other stream breaks off in the middle: callers are read by retrying, and nothing is left open."""
+    said = json.dumps({"claims": [{"id": "c1", "quote": "新客 300 人", "kind": "result"}]})
+    turn = itertools.count()
+
+    def behave(_: Request) -> Response:
+        return streamed(said[:-1], cut=True) if next(turn) % 2 else streamed(said[:20], said[20:])
+
+    told: list[Reading] = []
+    async with serving(behave) as server:
+        reader = _reader(server, NEVER)
+        tasks = len(asyncio.all_tasks())
+        found = await _all(reader, heard=told.append)
+        await reader.aclose()
+        await server.until(lambda: server.open == 0)
+        assert len(asyncio.all_tasks()) == tasks
+
+    assert sum(isinstance(f, ModelReading) for f in found) > CALLERS * 3 // 4
+    assert {type(f) for f in found} <= {ModelReading, ReaderUnavailable}
+    assert len(told) >= CALLERS

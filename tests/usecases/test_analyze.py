@@ -212,6 +212,54 @@ async def test_dropping_the_stream_drops_the_model() -> None:
     assert model.dropped.is_set()
 
 
+async def test_a_live_caller_is_told_claims_while_the_model_reads() -> None:
+    """Claims come one by one after the rules' findings, the model still at work; the rest when it is done."""
+    gate = asyncio.Event()
+    stream = analyze(FakeModel(gate=gate, says=2)).events(NOTE, Wish(live=True))
+    early = [await anext(stream) for _ in range(5)]
+    assert kinds(early) == ["NoteRead", "FindingFound", "Scored", "ClaimFound", "ClaimFound"]
+    gate.set()
+    rest = [event async for event in stream]
+    # the model forgave the first claim its vagueness, so that one is told again; the second stands
+    assert kinds(rest) == ["ClaimFound", "HighlightFound", "FindingRemoved", "Scored", "RewriteFound", "Done"]
+    assert [e.claim.id for e in rest if isinstance(e, ClaimFound)] == ["c1"]
+
+
+@pytest.mark.parametrize("error", [None, ReaderUnavailable("断了")])
+async def test_the_last_word_on_each_claim_is_what_done_holds(error: Exception | None) -> None:
+    """Whoever replaces claims by id has in the end those of the answer, from the model or from the rules."""
+    told = await events(analyze(FakeModel(error=error, says=2)), Wish(live=True))
+    done = told[-1]
+    assert isinstance(done, Done)
+    last = {e.claim.id: e.claim for e in told if isinstance(e, ClaimFound)}
+    assert list(last.values()) == list(done.analysis.reading.claims)
+
+
+async def test_only_a_live_caller_has_the_model_listened_to() -> None:
+    """Who waits for the whole answer keeps the plain call."""
+    plain, live = FakeModel(says=2), FakeModel(says=2)
+    same = await whole(analyze(plain).events(NOTE, Wish()))
+    assert await whole(analyze(live).events(NOTE, Wish(live=True))) == same
+    assert (plain.has_listener, live.has_listener) == (False, True)
+
+
+async def test_leaving_between_two_claims_drops_the_model() -> None:
+    """Whoever closes a live stream in the middle stops the model."""
+    model = FakeModel(gate=asyncio.Event(), says=1)
+    stream = analyze(model).events(NOTE, Wish(live=True))
+    while not isinstance(await anext(stream), ClaimFound):
+        pass
+    await stream.aclose()
+    assert model.dropped.is_set()
+
+
+async def test_a_live_model_asked_by_name_must_answer() -> None:
+    """Claims told on the way are no answer: the model's failure is."""
+    model = FakeModel(error=ReaderNonsense("胡说"), says=1)
+    with pytest.raises(ReaderNonsense):
+        await events(analyze(model), Wish(engine="llm", live=True))
+
+
 async def test_rewrites_are_made_only_when_wished_for() -> None:
     """Nobody pays for rewrites they leave out."""
     told = await events(analyze(), Wish(rewrites=False))

@@ -55,9 +55,9 @@ def _draft(claim: Claim, words: str) -> RewriteDraft:
 class ReadsAsTheRules(FakeModel):
     """Leaves the rules' findings standing, so that there is something to rewrite."""
 
-    async def read(self, note, by_rule, timeout_s):  # type: ignore[no-untyped-def]
+    async def read(self, note, by_rule, timeout_s, heard=None):  # type: ignore[no-untyped-def]
         """Return the reading by rule under the model's name."""
-        read = await super().read(note, by_rule, timeout_s)
+        read = await super().read(note, by_rule, timeout_s, heard)
         return type(read)(by_rule, read.model, read.prompts, read.usage, read.unsupported)
 
 
