@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types contracts check eval bench test-local-model docs lock wheel clean
+.PHONY: help setup run test lint format types contracts check eval train bench test-local-model docs lock wheel clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ check: lint types contracts test  ## all of the above
 eval: $(STAMP)  ## measure the engine against rated notes
 	$(BIN)/notecoach eval
 
+# In a .venv of its own, so that the engine's carries nothing that only training needs.
+train: $(STAMP)  ## learn the engine's weights anew from the rated notes (takes minutes)
+	@test -x .train/bin/python || $(PYTHON) -m venv .train
+	.train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	.train/bin/python -m evals.training
+
 bench: $(STAMP)  ## measure speed and memory
 	$(BIN)/python -m bench
 
@@ -70,7 +76,8 @@ lock:  ## renew the lock files (needs uv; UPGRADE=--upgrade takes newer versions
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv (pip install uv), or UV=/path/to/uv" >&2; exit 1; }
 	@$(LOCK) pyproject.toml -o requirements.lock >/dev/null
 	@$(LOCK) pyproject.toml --group dev -o requirements-dev.lock >/dev/null
+	@$(LOCK) pyproject.toml --group train -o requirements-train.lock >/dev/null
 	@$(LOCK) --group build -o requirements-build.lock >/dev/null
 
 clean:  ## remove what was built
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .train dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

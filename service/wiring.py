@@ -56,11 +56,12 @@ def rooms() -> Rooms:
     """Return the engine by rule, which needs no settings."""
     from service import catalog
     from service.core import facts, lexicon, scoring
+    from service.rules import learned
     from service.rules.reader import RuleReader
     from service.rules.rewrite import RuleRewriter
 
     return Rooms(
-        reader=RuleReader(lexicon.load()),
+        reader=RuleReader(lexicon.load(), learned.load()),
         judge=scoring.judge,
         praise=scoring.highlights,
         collect=catalog.collect,

@@ -82,6 +82,7 @@ class Claim:
     deadline: str | None = None
     owner: str | None = None
     matter: int | None = None  # problems with the same number are sides of one matter
+    vague: tuple[Span, ...] = ()  # the passages that evaluate, where the reader can tell
 
     def has(self, trait: Trait) -> bool:
         """Tell whether the trait was observed."""

@@ -1,19 +1,18 @@
-"""From clauses to claims: neighbours that say one thing are joined, those that do not are parted."""
+"""From labelled clauses to claims, sentence by sentence; plans are put together with their topics."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
 from service.core.document.model import Document, LineKind
-from service.core.reading import ClaimKind, SectionKind
+from service.core.reading import ClaimKind
 from service.core.span import Span
-from service.rules.classify import Surroundings
 from service.rules.clause import Clause
+from service.rules.label import Label
 from service.rules.runs import split
 from service.rules.sections import Layout
 from service.rules.shapes import listed, shape
 from service.rules.unit import Unit
 
-_TAIL_SHARE = 0.6  # a last paragraph longer than this share of the note is no close
 _NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十"
 _HEADING = ("head_", "time_next")
 _TOPIC = 14  # characters
@@ -22,58 +21,39 @@ _FALLBACK = shape("fallback")
 _DEFINITIONS = frozenset(listed("definition"))
 
 
-def collect(document: Document, clauses: Sequence[Clause], layout: Layout) -> list[Unit]:
-    """Return the units told in running text, in text order."""
+def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses that may make claims: headings and code make none."""
+    return [c for c in clauses if document.lines[c.line].kind not in (LineKind.HEADING, LineKind.CODE)]
+
+
+def collect(
+    document: Document, clauses: Sequence[Clause], labels: Sequence[Label], layout: Layout
+) -> list[Unit]:
+    """Return the units told in running text, in text order; `labels` has one for each clause."""
     units: list[Unit] = []
-    tail = _tail(document, clauses)
-    has_plan_part = any(
-        k is SectionKind.PLANS and x for k, x in zip(layout.kinds, layout.is_explicit, strict=True)
-    )
     item_of = _items(document)
-    open_in: set[tuple[int, int]] = set()
     silent = layout.titles | layout.heads | layout.asides
-    analysis: set[tuple[int, int]] = set()
-    last_plan_line = -1
-    for _, group in groupby(clauses, key=lambda c: c.sentence):
+    labelled = zip(clauses, labels, strict=True)
+    for _, group in groupby(labelled, key=lambda pair: pair[0].sentence):
         sentence = list(group)
-        line = document.lines[sentence[0].line]
-        if line.kind in (LineKind.HEADING, LineKind.CODE) or sentence[0].line in silent:
+        first = sentence[0][0]
+        if first.line in silent or _defines(first) or _is_courtesy([clause for clause, _ in sentence]):
             continue
-        if _defines(sentence[0]) or _is_courtesy(sentence):
-            continue
-        place = (line.block, item_of[sentence[0].line])
-        found = split(
-            sentence,
-            Surroundings(
-                has_open_problem=place in open_in,
-                is_tail=sentence[0].span.start >= tail,
-                follows_plan=last_plan_line == sentence[0].line
-                or _in_plan_list(document, sentence[0].line, last_plan_line),
-                has_plan_part=has_plan_part,
-                in_analysis=place in analysis,
-            ),
-        )
-        for run in found:
-            kind, first = run.kind, run.clauses[0]
-            units.append(
-                Unit(
-                    kind=kind,
-                    clauses=run.clauses,
-                    line=first.line,
-                    block=line.block,
-                    item=item_of[first.line],
-                    section=layout.owners[first.line],
-                    section_kind=first.section,
-                    span=Span(first.span.start, run.clauses[-1].span.end),
-                    total=run.total,
-                    is_numbered=any(ch.isdigit() or ch in _NUMERALS for ch in line.marker),
-                )
+        line = document.lines[first.line]
+        units += [
+            Unit(
+                kind=run.kind,
+                clauses=run.clauses,
+                line=first.line,
+                block=line.block,
+                item=item_of[first.line],
+                section=layout.owners[first.line],
+                section_kind=run.clauses[0].section,
+                span=Span(run.clauses[0].span.start, run.clauses[-1].span.end),
+                is_numbered=any(ch.isdigit() or ch in _NUMERALS for ch in line.marker),
             )
-            if kind is ClaimKind.PROBLEM:
-                open_in.add(place)
-            elif kind in (ClaimKind.CAUSE, ClaimKind.EVIDENCE) and place in open_in:
-                analysis.add(place)
-            last_plan_line = first.line if kind is ClaimKind.PLAN else -1
+            for run in split(sentence)
+        ]
     return _plans_whole(document, units)
 
 
@@ -163,34 +143,6 @@ def _is_topic(unit: Unit) -> bool:
         and not unit.measures
         and not any(c.is_dated for c in unit.clauses)
     )
-
-
-def _in_plan_list(document: Document, line: int, last_plan: int) -> bool:
-    """Tell whether a line is the next item of a list whose item before it was a plan."""
-    if last_plan < 0 or line != last_plan + 1:
-        return False
-    here, before = document.lines[line], document.lines[last_plan]
-    return (
-        here.kind is LineKind.ITEM
-        and before.kind is LineKind.ITEM
-        and (here.level, here.block) == (before.level, before.block)
-    )
-
-
-def _tail(document: Document, clauses: Sequence[Clause]) -> int:
-    """Return where the note's close begins: its last paragraph, else its last line, else its last third."""
-    lines = document.lines
-    told = [c for c in clauses if not c.is_vogue and not c.has("close_mark")]
-    if not told:
-        return len(document.view)
-    first, last = told[0], told[-1]
-    start = min(c.span.start for c in told if lines[c.line].block == lines[last.line].block)
-    whole = last.span.end - first.span.start
-    if start > first.span.start and (last.span.end - start) <= whole * _TAIL_SHARE:
-        return start
-    if last.line > first.line + 1:
-        return lines[last.line].span.start
-    return first.span.start + whole * 2 // 3
 
 
 def _is_courtesy(sentence: Sequence[Clause]) -> bool:

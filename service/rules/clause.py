@@ -32,6 +32,15 @@ _MOMENTS = frozenset((NumberKind.DATE, NumberKind.TIME))
 
 
 @dataclass(slots=True)
+class Signs:
+    """What is seen of one clause, as short strings; its neighbours look at `own` and `words` too."""
+
+    own: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)  # characters, ends, and where the clause stands
+
+
+@dataclass(slots=True)
 class Clause:
     """One clause (or table cell) of the view; `cues` maps a list's name to its hits in the clause."""
 
@@ -51,6 +60,7 @@ class Clause:
     is_log: bool = False  # opens an entry of a day-by-day log ("周一:晨会")
     has_digit: bool = False
     has_quote: bool = False  # somebody's words are quoted
+    signs: Signs | None = None  # what `signs` saw of it; nothing for a table's cell
 
     def has(self, *names: str) -> bool:
         """Tell whether a word of any of the lists stands in the clause."""

@@ -16,6 +16,17 @@ from service.rules.period import Period
 from service.rules.shapes import listed, shape
 
 _BETWEEN_MOST = 4
+_LOOK_BACK = 3
+_GAP_MOST = 16
+_HELD = shape("held_against")
+_REACHED = listed("reached")
+_SHARE = "完成率"
+_WHOLE = 100.0
+_KINDS = {
+    "earlier": BaselineKind.PREVIOUS,
+    "aimed": BaselineKind.TARGET,
+    "beside": BaselineKind.PEER,
+}
 # what may stand between a period's label and its figure: "为", " 是 "; not "上新品"
 _BETWEEN = re.compile(r"[\s:为是的有约仅只才(]{0,4}$")
 # "W11", "wk 32", "第11周"; not "w" in "1.2w"
@@ -48,10 +59,45 @@ def refine(
         if first is not None and first.span.start in past:
             at = _compared_with(out, metric, bounds)
             if at is not None:
-                out[at] = _fold(out[at], metric)
+                out[at] = _fold(out[at], metric, BaselineKind.PREVIOUS)
                 continue
-        out.append(metric)
+        held = _held_against(document.folded, out, metric, first)
+        if held is not None:
+            at, kind = held
+            out[at:] = [_fold(out[at], metric, kind)]
+            continue
+        out.append(_attained(document.folded, out, metric, first))
     return tuple(_directed(m) for m in out)
+
+
+def _attained(view: str, out: Sequence[Metric], metric: Metric, figure: Number | None) -> Metric:
+    """Return "做到 92%" right after a target as the share of it that was reached."""
+    if figure is None or metric.name or metric.unit != "%" or metric.value is None or not out:
+        return metric
+    if out[-1].baseline_kind is not BaselineKind.TARGET or figure.span.start - out[-1].span.end > _GAP_MOST:
+        return metric
+    if not view[figure.span.start - _GAP_MOST : figure.span.start].rstrip().endswith(_REACHED):
+        return metric
+    return replace(metric, name=_SHARE, baseline=_WHOLE, baseline_kind=BaselineKind.TARGET)
+
+
+def _held_against(
+    view: str, out: Sequence[Metric], metric: Metric, figure: Number | None
+) -> tuple[int, BaselineKind] | None:
+    """Return which metric before is held against a figure, and as what, by the words between the two."""
+    if figure is None:
+        return None
+    for back in range(1, min(_LOOK_BACK, len(out)) + 1):
+        before = out[-back]
+        gap = view[before.span.end : figure.span.start]
+        if len(gap) > _GAP_MOST:
+            return None
+        found = _HELD.search(gap)
+        is_free = before.baseline is None and before.value is not None
+        is_alike = not before.unit or not figure.unit or before.unit == figure.unit
+        if found is not None and is_free and is_alike:
+            return len(out) - back, _KINDS[found.lastgroup or ""]
+    return None
 
 
 def _past_starts(document: Document, numbers: Sequence[Number], period: Period, hits: Hits) -> set[int]:
@@ -101,7 +147,7 @@ def _compared_with(out: Sequence[Metric], past: Metric, bounds: Sequence[int]) -
     return None
 
 
-def _fold(now: Metric, past: Metric) -> Metric:
+def _fold(now: Metric, past: Metric, kind: BaselineKind) -> Metric:
     span = type(now.span)(now.span.start, max(now.span.end, past.span.end))
     change, unit = (past.change, past.change_unit) if now.change is None else (now.change, now.change_unit)
     baseline = past.value if past.value is not None else past.baseline
@@ -109,7 +155,7 @@ def _fold(now: Metric, past: Metric) -> Metric:
         now,
         span=span,
         baseline=baseline,
-        baseline_kind=BaselineKind.PREVIOUS,
+        baseline_kind=kind,
         change=change,
         change_unit=unit,
         is_workload=False,

@@ -1,6 +1,6 @@
 """Reads a note by rule: parse, segment, look up, classify, join, observe, tie."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.core import arithmetic
@@ -10,11 +10,14 @@ from service.core.lexicon import Hits, Lexicon
 from service.core.note import ROLES, Note
 from service.core.numbers import scan
 from service.core.numbers.metrics import bind
-from service.core.numbers.model import Mismatch, Number
-from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Section, Trait
+from service.core.numbers.model import Metric, Mismatch, Number
+from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Trait
 from service.core.segment import segment
-from service.rules import carry, claims, clause, compare, links, period, role, tables, traits
-from service.rules.sections import lay_out
+from service.rules import carry, claims, clause, compare, links, period, role, signs, stray, tables, traits
+from service.rules.clause import Clause
+from service.rules.label import Label, label
+from service.rules.learned import Learned, load
+from service.rules.sections import Layout, lay_out
 from service.rules.unit import Unit
 from service.rules.words import Words
 
@@ -33,35 +36,72 @@ _SIGNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """One note read up to its ties to another."""
+class Ground:
+    """One note looked over, before any clause of it is judged."""
 
     document: Document
     hits: Hits
-    sections: tuple[Section, ...]
-    units: list[Unit]
-    headings: dict[str, float]
+    layout: Layout
+    clauses: list[Clause]
+    words: Words
     numbers: tuple[Number, ...]
+    metrics: tuple[Metric, ...]
     mismatches: tuple[Mismatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One note read up to its ties to another."""
+
+    ground: Ground
+    units: list[Unit]
+    ties: list[links.Tie]
+    stray_signs: dict[int, list[str]]  # of each plan
+
+    @property
+    def passages(self) -> list[carry.Passage]:
+        """What the text tells, sentence by sentence, for the promises of the note before."""
+        return carry.passages(self.ground.clauses, self.units, self.ground.words)
 
 
 class RuleReader:
     """Reads by rule; the same note always gives the same reading."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, learned: Learned | None = None) -> None:
         self._lexicon = lexicon
+        self._learned = learned or load()
+
+    def clauses(self, note: Note) -> tuple[Document, list[Clause]]:
+        """Return a note's clauses of running text with all that is seen in them, before any is judged."""
+        ground = _ground(note.text, note.format, note.kind, self._lexicon.with_metrics(note.rules.metrics))
+        return ground.document, ground.clauses
+
+    def units(self, note: Note, labels: Sequence[Label]) -> list[Unit]:
+        """Return a note's claims in the making by labels that are given: what ties are learned from."""
+        ground = _ground(note.text, note.format, note.kind, self._lexicon)
+        return _units(ground, labels, self._learned)
 
     def read(self, note: Note) -> Reading:
         """Return what the note claims, with the note of the period before read the same way."""
         lexicon = self._lexicon.with_metrics(note.rules.metrics)
-        draft = _draft(note.text, note.format, note.kind, lexicon)
-        before = _draft(note.previous, Format.AUTO, note.kind, lexicon) if note.previous else None
-        carried = carry.carried(before.units, draft.units) if before else {}
+        draft = _draft(note.text, note.format, note.kind, lexicon, self._learned)
+        before = (
+            _draft(note.previous, Format.AUTO, note.kind, lexicon, self._learned) if note.previous else None
+        )
+        carried = (
+            carry.carried(before.units, draft.passages, self._learned.questions["kept"])
+            if before and draft.units
+            else {}
+        )
         previous = _reading(before, note, {}, None) if before else None
         return _reading(draft, note, carried, previous)
 
+    def draft(self, text: str, kind: str, markup: Format = Format.AUTO) -> Draft:
+        """Return one text read up to its ties to another."""
+        return _draft(text, markup, kind, self._lexicon, self._learned)
 
-def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
+
+def _ground(text: str, markup: Format, kind: str, lexicon: Lexicon) -> Ground:
     document = parse(text, markup)
     sentences = segment(document)
     hits = lexicon.find(document.folded)
@@ -72,28 +112,43 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon) -> _Draft:
     metrics = compare.refine(document, sentences, numbers, metrics, when, hits)
     layout = lay_out(document, hits, when)
     words = Words(document.folded)
-    running = clause.build(document, sentences, layout.kinds, hits, numbers, metrics, words)
-    for one in running:
+    clauses = clause.build(document, sentences, layout.kinds, hits, numbers, metrics, words)
+    for one in clauses:
         one.when = when.place(one.text) if one.numbers else 0
-    units = claims.collect(document, running, layout)
-    units += tables.collect(document, layout, hits, numbers, metrics, words)
+    told = claims.running(document, clauses)
+    for one, seen in zip(told, signs.observe(document, told, words), strict=True):
+        one.signs = seen
+    return Ground(document, hits, layout, told, words, numbers, metrics, mismatches)
+
+
+def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon, learned: Learned) -> Draft:
+    ground = _ground(text, markup, kind, lexicon)
+    units = _units(ground, label(ground.clauses, learned.labels), learned)
+    ties = links.tie(units, learned.questions)
+    heads = [line.span for line in ground.document.lines if line.kind is LineKind.HEADING]
+    signs = stray.signs(units, ties, ground.words.content(*heads))
+    stray.mark(units, signs, learned.questions["stray"])
+    return Draft(ground, units, ties, signs)
+
+
+def _units(ground: Ground, labels: Sequence[Label], learned: Learned) -> list[Unit]:
+    """Return the claims in the making, in text order, with what is observed of each."""
+    document, words = ground.document, ground.words
+    units = claims.collect(document, ground.clauses, labels, ground.layout)
+    units += tables.collect(document, ground.layout, ground.hits, ground.numbers, ground.metrics, words)
     units.sort(key=lambda u: u.span)
     for unit in units:
-        traits.observe(document, unit, words)
+        traits.observe(document, unit, words, learned.questions)
     traits.mark_breakdowns(document, units)
     links.discount(units)
-    links.recast(units)
     traits.share_item([u for u in units if document.lines[u.line].kind is LineKind.ITEM])
-    heads = [line.span for line in document.lines if line.kind is LineKind.HEADING]
-    return _Draft(document, hits, layout.sections, units, words.content(*heads), numbers, mismatches)
+    return units
 
 
-def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Reading | None) -> Reading:
-    units = draft.units
+def _reading(draft: Draft, note: Note, carried: Mapping[int, int], previous: Reading | None) -> Reading:
+    ground, units = draft.ground, draft.units
     edges: dict[int, list[Link]] = {}
-    ties = links.tie(units)
-    links.mark_strays(units, ties, draft.headings)
-    for tie in ties:
+    for tie in draft.ties:
         edges.setdefault(tie.source, []).append(Link(tie.relation, f"c{tie.target + 1}"))
     for promised, reported in carried.items():
         edges.setdefault(reported, []).append(Link(Relation.CARRIES_OVER, f"c{promised + 1}", "previous"))
@@ -111,28 +166,29 @@ def _reading(draft: _Draft, note: Note, carried: Mapping[int, int], previous: Re
             deadline=unit.deadline,
             owner=unit.owner,
             matter=matter.get(at),
+            vague=tuple(unit.vague),
         )
         for at, unit in enumerate(units)
     )
     return Reading(
-        document=draft.document,
-        role=note.role if note.role != "auto" else role.detect(draft.document, draft.hits),
+        document=ground.document,
+        role=note.role if note.role != "auto" else role.detect(ground.document, ground.hits),
         kind=note.kind,
-        sections=draft.sections,
+        sections=ground.layout.sections,
         claims=found,
-        numbers=draft.numbers,
-        mismatches=draft.mismatches,
+        numbers=ground.numbers,
+        mismatches=ground.mismatches,
         previous=previous,
         is_note=_is_note(draft),
         prioritised=sum(Trait.PRIORITISED in u.traits for u in units) >= 2,
-        definitions=len({h.word for h in draft.hits.all("define_mark")}),
-        hits=draft.hits,
+        definitions=len({h.word for h in ground.hits.all("define_mark")}),
+        hits=ground.hits,
     )
 
 
-def _is_note(draft: _Draft) -> bool:
+def _is_note(draft: Draft) -> bool:
     """Tell whether the text reports on work: it claims something, and two kinds of signs speak of work."""
     if not any(u.kind is not ClaimKind.CAUSE and (u.words or u.measures) for u in draft.units):
         return False
-    signs = sum(any(draft.hits.all(name) for name in family) for family in _SIGNS)
+    signs = sum(any(draft.ground.hits.all(name) for name in family) for family in _SIGNS)
     return signs >= _SIGNS_NEEDED

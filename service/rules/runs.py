@@ -1,83 +1,68 @@
-"""Runs of clauses that make one claim: a sentence is split where kind, figures or matter change."""
+"""Runs of clauses that make one claim: neighbours in a sentence whose labels go on with one another."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from service.core.reading import ClaimKind
-from service.rules.classify import Surroundings, has_outcome, kind_of, polarity
 from service.rules.clause import Clause
+from service.rules.label import Label
+from service.rules.news import polarity
+from service.rules.shapes import listed
 
-_WHOLE = 5  # characters of a clause that can stand alone
-_TONED = ("vague_tone", "tone_bad", "tone_good")
+_OUTCOMES = (ClaimKind.RESULT, ClaimKind.PROBLEM)
+_OPENERS = frozenset(listed("cause_opener"))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Clauses of one kind in a row, with what decides whether the next one belongs to them."""
+    """Clauses of one kind in a row."""
 
     kind: ClaimKind
-    total: float
-    clauses: list[Clause] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)  # metrics
-    is_compared: bool = False
-    is_toned: bool = False
-    is_firm: bool = False  # holds a figure or a date
-
-    def take(self, clause: Clause) -> None:
-        """Take in the next clause."""
-        self.clauses.append(clause)
-        for metric in clause.metrics:
-            if metric.name:
-                self.named.add(metric.name)
-            self.is_compared = self.is_compared or metric.is_compared
-        self.is_toned = self.is_toned or clause.has(*_TONED)
-        self.is_firm = self.is_firm or bool(clause.measures) or clause.is_dated
-
-    def parts_from(self, clause: Clause) -> bool:
-        """Tell whether a clause of the same kind opens a claim of its own."""
-        if self.kind is ClaimKind.PLAN:
-            return self._is_vague_beside(clause)
-        if self.kind in (ClaimKind.CAUSE, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
-            return False
-        if has_outcome(clause):
-            here = {m.name for m in clause.metrics if m.name}
-            return bool(here) and self.is_compared and here.isdisjoint(self.named)
-        return self.is_toned and clause.has(*_TONED) and len(clause.text) >= _WHOLE
-
-    def _is_vague_beside(self, clause: Clause) -> bool:
-        """Tell whether two neighbouring plan clauses each only name a matter and a vague verb."""
-        return (
-            clause.has("plan_vague")
-            and self.clauses[-1].has("plan_vague")
-            and not (self.is_firm or clause.measures or clause.is_dated)
-            and len(clause.text) >= _WHOLE
-        )
+    clauses: list[Clause]
 
 
-def split(sentence: list[Clause], around: Surroundings) -> list[Run]:
-    """Split one sentence into runs of clauses of one kind."""
+def split(sentence: Sequence[tuple[Clause, Label]]) -> list[Run]:
+    """Split one sentence into its claims; what says nothing belongs to none."""
     runs: list[Run] = []
-    waiting: list[Clause] = []
-    for clause in sentence:
-        kind, total = kind_of(clause, around)
-        last = runs[-1] if runs else None
-        if last is not None and clause.is_fragment:
-            kind = None
-            if last.kind is ClaimKind.RESULT and polarity(clause) < 0:
-                last.kind = around.before = ClaimKind.PROBLEM
-                around.has_open_problem = True
+    last: Run | None = None
+    for clause, label in sentence:
+        kind = _kind(clause, label)
         if kind is None:
-            if last is not None:
-                last.take(clause)
-            else:
-                waiting.append(clause)
-            continue
-        if last is None or last.kind is not kind or last.parts_from(clause):
-            last = Run(kind, total)
+            last = None
+        elif last is not None and kind is last.kind and not label.opens and not _parts(last, clause):
+            last.clauses.append(clause)
+        else:
+            last = Run(kind, [clause])
             runs.append(last)
-            for one in waiting:
-                last.take(one)
-            waiting = []
-        last.take(clause)
-        around.before = kind
-        around.has_open_problem = around.has_open_problem or kind is ClaimKind.PROBLEM
     return runs
+
+
+def _parts(run: Run, clause: Clause) -> bool:
+    """Tell whether a clause compares another metric than the one that its run has compared already."""
+    here = {m.name for m in clause.metrics if m.name}
+    told = {m.name for c in run.clauses for m in c.metrics if m.name and m.is_compared}
+    return bool(here and told) and here.isdisjoint(told) and run.kind in _OUTCOMES
+
+
+def _opens_cause(clause: Clause) -> bool:
+    return any(
+        hit.word in _OPENERS and hit.start - clause.span.start <= 1
+        for hit in clause.cues.get("cause_mark", ())
+    )
+
+
+def _kind(clause: Clause, label: Label) -> ClaimKind | None:
+    """Return a clause's kind, but for what its words rule out.
+
+    Words of fashion are at most a deed, "nobody knows why" is no cause, what begins with 因为 is one, and
+    plain praise is no problem.
+    """
+    if clause.is_vogue:
+        return ClaimKind.ACTIVITY
+    if label.kind in _OUTCOMES and _opens_cause(clause):
+        return ClaimKind.CAUSE
+    if label.kind is ClaimKind.CAUSE and clause.has("cause_unknown") and not clause.measures:
+        return None
+    if label.kind is ClaimKind.PROBLEM and clause.has("tone_good") and polarity(clause) > 0:
+        return ClaimKind.RESULT
+    return label.kind

@@ -10,9 +10,9 @@ from service.core.numbers.model import Direction, Metric, Number
 from service.core.reading import ClaimKind, SectionKind, Trait
 from service.core.span import Span
 from service.rules import clause as clauses
-from service.rules.classify import polarity
 from service.rules.clause import Clause
 from service.rules.columns import NO_HEAD, PLAN_ONLY, Columns, read_heads
+from service.rules.news import polarity
 from service.rules.sections import Layout
 from service.rules.shapes import listed
 from service.rules.unit import Unit
@@ -73,7 +73,7 @@ def _row(document: Document, layout: Layout, line: int, columns: Columns) -> lis
     def unit(kind: ClaimKind, span: Span, is_row: bool) -> Unit:
         cell = Clause(span, line, -1, section_kind, text=document.slice(span))
         return Unit(
-            kind, [cell], line, row.block, line, layout.owners[line], section_kind, span, 2.0, is_row=is_row
+            kind, [cell], line, row.block, line, layout.owners[line], section_kind, span, is_row=is_row
         )
 
     whole = row.span

@@ -1,23 +1,24 @@
 """Small observable judgements about one claim: vague, dated, measurable, specific and their kin."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from service.core.document.model import Document, LineKind
 from service.core.numbers.model import Number, NumberKind
 from service.core.reading import ClaimKind, Trait
 from service.core.span import Span
-from service.rules.classify import is_outcome, judged
+from service.rules import vague
 from service.rules.clause import Clause
+from service.rules.learned import Logits
+from service.rules.news import is_outcome, judged
 from service.rules.shapes import listed, shape
 from service.rules.unit import Unit
 from service.rules.words import Words
 
 _DAYS_ONLY = ("duration",)
 _EMPTY = shape("empty_cause")
-_LOOSE = shape("loose")
-_QUANTIFIERS = frozenset(listed("quantifier"))
 _GROUP_ENDS = listed("group_end")
 _DEADLINE_TAILS = listed("deadline_tail")
 # "@阿宁" after a plan; not the "@" of "a@b.c"
@@ -33,7 +34,7 @@ _RANKED = re.compile(r"[Pp]\d")  # "P0|", "- P1"; not "-"
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
 
 
-def observe(document: Document, unit: Unit, words: Words) -> None:
+def observe(document: Document, unit: Unit, words: Words, questions: Mapping[str, Logits]) -> None:
     """Add to a unit the traits that its words and numbers show."""
     unit.words = words.content(*(c.span for c in unit.clauses))
     for m in unit.metrics:
@@ -46,6 +47,9 @@ def observe(document: Document, unit: Unit, words: Words) -> None:
         unit.words = {**words.content(unit.topic), **unit.words}
     if unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
         _outcome(unit)
+        unit.vague = list(vague.passages(unit, questions["vague"]))
+        if unit.vague:
+            unit.traits.add(Trait.VAGUE)
     elif unit.kind is ClaimKind.CAUSE:
         _cause(unit)
     else:
@@ -69,8 +73,6 @@ def _outcome(unit: Unit) -> None:
         traits.add(Trait.NEGATIVE)
     elif sum(told) > 0 or unit.has("tone_good"):
         traits.add(Trait.POSITIVE)
-    if unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM) and is_vague(unit.clauses):
-        traits.add(Trait.VAGUE)
     if unit.has("deed_done") and unit.has("deed_verb"):
         traits.add(Trait.DONE)
     if outcome or (unit.kind is ClaimKind.EVIDENCE and any(n.unit for n in unit.measures)):
@@ -110,6 +112,12 @@ def mark_breakdowns(document: Document, units: Sequence[Unit]) -> None:
         if len(groups) >= 2 and len({tuple(n.unit for n in u.measures)[:2] for u in groups}) == 1:
             for unit in groups:
                 unit.traits.add(Trait.SEGMENTED)
+    for _, group in groupby(units, key=lambda u: u.line):
+        row = [u for u in group if u.kind in _OUTCOMES and u.measures and not u.is_row]
+        names = Counter(m.name for u in row for m in u.metrics if m.name and m.value is not None)
+        for unit in row:
+            if any(m.name and names[m.name] > 1 and not m.is_compared for m in unit.metrics):
+                unit.traits.add(Trait.SEGMENTED)
     subs: dict[int, list[Unit]] = {}
     for unit in units:
         line = document.lines[unit.line]
@@ -137,21 +145,6 @@ def is_segmented(unit: Unit) -> bool:
         if m.name and m.value is not None:
             named.setdefault(m.unit, set()).add(m.name)
     return any(len(names) >= 2 for names in named.values())
-
-
-def is_vague(clauses: list[Clause]) -> bool:
-    """Tell whether words stand in for data here: an evaluation, and no figure in the same breath."""
-    if any(c.measures for c in clauses):
-        return False
-    for clause in clauses:
-        if _LOOSE.search(clause.text):
-            return True
-        words = {h.word for h in clause.cues.get("vague_tone", ())}
-        if words - _QUANTIFIERS:
-            return True
-        if words and clause.has("tone_bad", "tone_good"):
-            return True
-    return False
 
 
 def _cause(unit: Unit) -> None:
@@ -211,11 +204,11 @@ def _plan(document: Document, unit: Unit, words: Words) -> None:
         for c in unit.clauses
         for h in c.cues.get("plan_do", ())
     )
-    vague = unit.has("plan_vague")
-    concrete = do or (Trait.DATED in traits and not vague) or (Trait.MEASURABLE in traits and not vague)
-    if concrete and (not vague or do) and unit.words:
+    empty = unit.has("plan_vague")
+    concrete = do or (Trait.DATED in traits and not empty) or (Trait.MEASURABLE in traits and not empty)
+    if concrete and (not empty or do) and unit.words:
         traits.add(Trait.SPECIFIC)
-    elif vague or not unit.words:
+    elif empty or not unit.words:
         traits.add(Trait.VAGUE)
 
 

@@ -21,7 +21,6 @@ class Unit:
     section: int
     section_kind: SectionKind
     span: Span
-    total: float = 0.0
     traits: set[Trait] = field(default_factory=set)
     deadline: str | None = None
     owner: str | None = None
@@ -30,6 +29,8 @@ class Unit:
     is_cell: bool = False
     is_numbered: bool = False  # stands in an item of a numbered list
     topic: Span | None = None  # a heading-like sentence or item that the plan stands under
+    vague: list[Span] = field(default_factory=list)  # clauses that evaluate where a figure should stand
+    serves: int = 0  # of a plan: how likely it takes up anything told, in hundredths of a logit
     row_is_metric: bool = False  # the row's head names a metric, not a group
 
     def has(self, *names: str) -> bool:

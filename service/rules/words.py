@@ -81,13 +81,16 @@ class Words:
         at = bisect_left(self._starts, start)
         return self._starts[at : at + 2] == [start, end]
 
+    def tokens(self, start: int, end: int) -> list[str]:
+        """Return the words that start in `[start, end)`, in text order."""
+        first = bisect_left(self._starts, start)
+        return self._tokens[first : bisect_left(self._starts, end, first)]
+
     def content(self, *spans: Span) -> dict[str, float]:
         """Return the telling words of some ranges with their weights."""
         found: dict[str, float] = {}
-        starts = self._starts
         for start, end in spans:
-            first = bisect_left(starts, start)
-            for token in self._tokens[first : bisect_left(starts, end, first)]:
+            for token in self.tokens(start, end):
                 told = _telling(token)
                 if told is None:
                     continue
@@ -98,7 +101,7 @@ class Words:
         return found
 
 
-def overlap(one: dict[str, float], other: dict[str, float]) -> float:
+def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Return the summed weight of the words both hold (0 where they share none)."""
     if len(other) < len(one):
         one, other = other, one

@@ -41,7 +41,7 @@ def test_a_figure_is_measurable_and_its_comparison_compared() -> None:
 
 def test_a_figure_taken_apart_is_segmented() -> None:
     """Two groups side by side break a figure down; one does not."""
-    assert Trait.SEGMENTED in problem("东仓破损 12 件，另外西仓破损 3 件")
+    assert Trait.SEGMENTED in problem("东仓破损 12 件，西仓破损 3 件")
     assert Trait.SEGMENTED not in problem("东仓破损 12 件")
 
 

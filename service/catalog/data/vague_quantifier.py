@@ -120,6 +120,8 @@ def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
     """Return the clauses that evaluate; where no known word does, the one with news, or the longest."""
     view = reading.document.view
     parts = clauses(view, claim.span)
+    if claim.vague:
+        return grouped(parts, [any(p.overlaps(v) for v in claim.vague) for p in parts], LONGEST)
     chosen = [_evaluation(hits, p) is not None for p in parts]
     for at, part in enumerate(parts):
         # "反馈也不错" has a subject; "挺好的" leans on the clause before it

@@ -3,38 +3,23 @@
 from service.core.reading import Claim
 from service.core.score import DimensionKey
 from service.core.scoring.features import DataFeatures
+from service.core.scoring.scale import scale
+from service.core.scoring.terms import data_terms
 from service.core.scoring.verdict import Verdict, clamp
 
-COMPARED_ENOUGH = 0.45  # "about half" of the outcomes stand against something
-COMPARED_MOST = 0.5
-COMPARED_NEARLY_ALL = 0.7
-SEGMENTED_MANY = 0.34
-VAGUE_FEW = 0.15
+MISMATCHED = 4  # figures that contradict each other, and
+CORE_VAGUE = 3  # a main result told without a figure, hold the level down to this
 
 
 def level(f: DataFeatures) -> tuple[int, float]:
     """Return level 1 to 5 and the way to the next level."""
     if not f.numbered:
         return (2, 0.2) if f.workload else (1, clamp(len(f.outcomes) / 10))
-    compared = len(f.compared)
-    if compared <= 1 or f.compared_share < COMPARED_ENOUGH:
-        return 2, clamp(0.3 + f.compared_share)
-    if not f.segmented or not f.numbered_problems or f.compared_share < COMPARED_MOST:
-        return 3, clamp(f.compared_share * 0.6 + 0.2 * bool(f.segmented) + 0.2 * bool(f.numbered_problems))
-    if f.is_core_vague:
-        return 3, 1.0
-    vague_share = len(f.vague) / max(1, len(f.outcomes))
-    whole = (
-        f.compared_share >= COMPARED_NEARLY_ALL
-        and f.segmented_share >= SEGMENTED_MANY
-        and len(f.segmented) >= 2
-        and f.definitions >= 1
-        and vague_share <= VAGUE_FEW
-        and not f.mismatches
-    )
-    if not whole:
-        return 4, clamp(f.compared_share * 0.5 + f.segmented_share * 0.3 + 0.2 * bool(f.definitions))
-    return 5, clamp((f.compared_share + f.segmented_share + min(f.definitions, 3) / 3) / 3)
+    at, reach = scale(DimensionKey.DATA).place(data_terms(f))
+    if at < 2:
+        return 2, 0.0
+    cap = CORE_VAGUE if f.is_core_vague else MISMATCHED if f.mismatches else at
+    return (cap, 1.0) if at > cap else (at, reach)
 
 
 def judge(f: DataFeatures) -> Verdict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait, once
 
 LOCATED = 2  # figures it takes to say that a problem was taken apart
+_HARD = {Trait.MEASURABLE, Trait.QUOTED, Trait.VERIFIABLE}
 DEEP = 2  # causes, and proofs, it takes for a chain
 
 
@@ -23,6 +24,7 @@ class DataFeatures:
     definitions: int
     mismatches: int
     is_core_vague: bool
+    proofs: int = 0  # pieces of evidence with a figure
 
     @property
     def compared_share(self) -> float:
@@ -59,6 +61,7 @@ def data_features(reading: Reading) -> DataFeatures:
         definitions=reading.definitions,
         mismatches=sum(1 for m in reading.mismatches if m.kind != "implausible"),
         is_core_vague=bool(key) and all(c.has(Trait.VAGUE) for c in key),
+        proofs=len(outcomes) - len(told),
     )
 
 
@@ -132,7 +135,7 @@ def _threads(reading: Reading) -> list[list[Claim]]:
 
 def _grade(causes: Sequence[Claim], proofs: Sequence[Claim]) -> int:
     solid = [c for c in causes if c.has(Trait.SPECIFIC)]
-    hard = [p for p in proofs if p.traits & {Trait.MEASURABLE, Trait.QUOTED, Trait.VERIFIABLE}]
+    hard = [p for p in proofs if p.traits & _HARD]
     asked = [p for p in hard if p.has(Trait.MEASURABLE) and p.has(Trait.QUOTED)]
     if not causes:
         if asked:
@@ -146,6 +149,47 @@ def _grade(causes: Sequence[Claim], proofs: Sequence[Claim]) -> int:
     measured = any(p.has(Trait.MEASURABLE) for p in hard)
     voiced = any(p.has(Trait.QUOTED) or p.has(Trait.VERIFIABLE) for p in hard)
     return 5 if len(solid) >= DEEP and len(hard) >= DEEP and measured and voiced else 4
+
+
+@dataclass(frozen=True, slots=True)
+class CauseFeatures:
+    """What the note makes of what fell short, thread by thread, and all causes and proofs it tells."""
+
+    found: tuple[Attribution, ...]
+    causes: tuple[Claim, ...]
+    proofs: tuple[Claim, ...]
+
+    @property
+    def main(self) -> list[Attribution]:
+        """The attributions that count: problems gone into, or all problems where none is."""
+        gone_into = [a for a in self.found if a.causes or a.proofs]
+        return gone_into or [a for a in self.found if a.target.kind is ClaimKind.PROBLEM]
+
+    @property
+    def best(self) -> int:
+        """The best grade that a problem's attribution earns; 1 where there is none."""
+        return max((a.grade for a in self.main), default=1)
+
+    @property
+    def solid(self) -> list[Claim]:
+        """Causes that name something to check or act on."""
+        return [c for c in self.causes if c.has(Trait.SPECIFIC)]
+
+    @property
+    def hard(self) -> list[Claim]:
+        """Proofs by figures, by somebody's words, or by a check that is told."""
+        return [p for p in self.proofs if p.traits & _HARD]
+
+
+@once
+def cause_features(reading: Reading) -> CauseFeatures:
+    """Gather what root-cause depth is judged by: causes and proofs that bear on something told."""
+    tied = [c for c in reading.claims if any(k.source == "text" for k in c.links)]
+    return CauseFeatures(
+        attributions(reading),
+        tuple(c for c in tied if c.kind is ClaimKind.CAUSE),
+        tuple(c for c in tied if c.kind is ClaimKind.EVIDENCE),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +209,17 @@ class PlanFeatures:
     reasoned: tuple[Claim, ...]  # unlinked plans that say why
     missed: tuple[Claim, ...]  # last period's promises neither reported nor planned again
     main: frozenset[int] = frozenset()  # matters with a figure, a cause or proof
+    ordered: bool = False  # plans are in a stated or marked order
 
     def matters(self, claims: Iterable[Claim]) -> set[int]:
         """Return the matters that some problems are sides of."""
         return {c.matter if c.matter is not None else -1 - c.span.start for c in claims}
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether every problem has a plan, and every plan a problem, a date and a goal."""
+        whole = len(self.closed) == len(self.plans) and len(self.covered) == len(self.problems)
+        return whole and bool(self.problems)
 
     @property
     def covered_share(self) -> float:
@@ -218,6 +269,7 @@ def plan_features(reading: Reading) -> PlanFeatures:
         reasoned=tuple(p for p in unlinked if p.has(Trait.REASONED)),
         missed=missed_promises(reading),
         main=_main_matters(reading, problems),
+        ordered=ordered,
     )
 
 

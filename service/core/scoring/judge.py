@@ -6,7 +6,7 @@ from service.core.reading import Reading
 from service.core.rubric import Rubric, rubric
 from service.core.score import DimensionKey, DimensionScore, Evidence, NextLevel, Scores
 from service.core.scoring import cause, data, plan
-from service.core.scoring.features import attributions, data_features, plan_features
+from service.core.scoring.features import cause_features, data_features, plan_features
 from service.core.scoring.verdict import Verdict
 
 
@@ -16,7 +16,7 @@ def judge(reading: Reading, weights: Mapping[str, float] | None = None) -> Score
     verdicts = (
         (
             data.judge(data_features(reading)),
-            cause.judge(attributions(reading)),
+            cause.judge(cause_features(reading)),
             plan.judge(plan_features(reading)),
         )
         if reading.is_note

@@ -3,34 +3,22 @@
 from service.core.reading import Claim
 from service.core.score import DimensionKey
 from service.core.scoring.features import PlanFeatures
-from service.core.scoring.verdict import Verdict, clamp
+from service.core.scoring.scale import scale
+from service.core.scoring.terms import plan_terms
+from service.core.scoring.verdict import Verdict
 
-COVERED_MOST = 0.6
-HELD_MOST = 0.5
-CLOSED_MOST = 0.6
-COVERED_ALL = 0.7
-STRAY_FEW = 0.25
+CLOSED = 5
+BROKEN = 4  # promises of last period left out hold the level down to this
 
 
 def level(f: PlanFeatures) -> tuple[int, float]:
     """Return level 1 to 5 and the way to the next level."""
-    if not f.plans or not f.linked:
-        return 1, 0.0 if not f.plans else 0.4
-    if not f.solid:
-        return 2, clamp(len(f.touched) / max(1, len(f.problems)))
-    if f.problems and not f.covered:
-        return (3, 0.0) if f.held else (2, 0.9)
-    covered = f.covered_share
-    held = len(f.held) / len(f.solid)
-    vague = len(f.linked) - len(f.solid)
-    if covered < COVERED_MOST or held < HELD_MOST or vague > len(f.solid):
-        return 3, clamp(0.5 * covered + 0.5 * held)
-    closed = len(f.closed) / len(f.solid)
-    stray = len(f.off_topic) / len(f.plans)
-    whole = closed >= CLOSED_MOST and stray <= STRAY_FEW and not vague and covered >= COVERED_ALL
-    if not whole or f.missed or not f.problems:
-        return 4, clamp(0.6 * closed + 0.4 * covered)
-    return 5, clamp(closed)
+    if not f.plans:
+        return 1, 0.0
+    at, reach = scale(DimensionKey.PLAN).place(plan_terms(f))
+    if f.is_closed and at < CLOSED:
+        at, reach = CLOSED, 0.0  # the rubric's own words for it, however short the note
+    return (BROKEN, 1.0) if f.missed and at > BROKEN else (at, reach)
 
 
 def judge(f: PlanFeatures) -> Verdict:
@@ -51,8 +39,11 @@ def _reason(f: PlanFeatures, at: int) -> str:
         return "没有写下一步计划。"
     problems = len(f.matters(f.problems))
     if at == 1:
-        return f"{len(f.plans)} 项计划都和本期写到的问题对不上。"
-    if at == 2:
+        loose = len(f.plans) - len(f.linked)
+        if loose == len(f.plans):
+            return f"{len(f.plans)} 项计划都和本期写到的问题对不上。"
+        return f"{len(f.plans)} 项计划里 {loose} 项和本期写到的问题对不上，其余的也看不出具体做什么。"
+    if at == 2 and not f.solid:
         return f"{len(f.matters(f.touched))} 个问题有提到下一步，但动作空泛，看不出具体做什么。"
     parts = (
         [f"{problems} 个问题里 {len(f.matters(f.covered))} 个有具体动作"] if problems else ["计划有具体动作"]

@@ -15,7 +15,7 @@ from service.core.score import DimensionKey, Scores
 from service.core.span import Span
 from service.rules.reader import RuleReader
 
-TEXT = "本周社群活动效果不错。\n下周继续优化。"
+TEXT = "本周社群活动效果不错。\n下周继续优化活动报名页。"
 PASSAGE = "社群活动效果不错"
 REWRITTEN = "社群活动参与人数【待补：本期人数】人，上期【待补：上期人数】人"
 BLANKS = (
@@ -132,6 +132,6 @@ def test_a_span_outside_the_text_is_refused() -> None:
 
 def test_dropped_facts_are_told() -> None:
     """What the rewrite leaves out of the passage is listed."""
-    text = "周三社群活动来了80人，效果不错。"
-    done = filled({}, "社群活动来了80人，效果不错", (), text=text, passage="周三社群活动来了80人，效果不错")
+    passage = "周三社群活动来了80人，上周60人，效果不错"
+    done = filled({}, passage.removeprefix("周三"), (), text=f"{passage}。下周继续优化。", passage=passage)
     assert done.check.lost_facts == ("周三",)

@@ -1,0 +1,130 @@
+"""What can be seen of two claims together: signs that one bears on the other, for `links` to weigh."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+from service.core.reading import ClaimKind, Trait
+from service.rules.logit import logit
+from service.rules.unit import Unit
+from service.rules.words import Index, overlap
+
+BEARS_ON: Mapping[ClaimKind, tuple[ClaimKind, ...]] = {
+    ClaimKind.CAUSE: (ClaimKind.PROBLEM, ClaimKind.RESULT, ClaimKind.CAUSE),
+    ClaimKind.EVIDENCE: (ClaimKind.CAUSE, ClaimKind.PROBLEM, ClaimKind.RESULT),
+    ClaimKind.PLAN: (ClaimKind.PROBLEM, ClaimKind.CAUSE, ClaimKind.RESULT),
+}
+# Candidates looked at: so many on either side, whatever they share, and so many that share most, anywhere.
+_BEFORE, _AFTER, _ALIKE = 24, 8, 6
+_SHARED = (0.01, 4.0, 7.0, 10.0, 14.0, 20.0)  # word weights; one rare word weighs 12
+_PARTS = (0.01, 0.1, 0.2, 0.35, 0.5)
+_FAR = 5
+_MANY = 3
+
+
+class Pairs:
+    """The claims of one note, asked two by two; linear in the note but for the pairs asked for."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self._weight = [sum(u.words.values()) or 1.0 for u in units]
+        self._names = [frozenset(m.name for m in u.metrics if m.name) for u in units]
+        self._order: list[int] = []  # the how manieth of its kind each is
+        counts: dict[ClaimKind, int] = {}
+        for unit in units:
+            self._order.append(counts.get(unit.kind, 0))
+            counts[unit.kind] = self._order[-1] + 1
+        self._by_kind = {kind: [i for i, u in enumerate(units) if u.kind is kind] for kind in counts}
+        self._many = min(_MANY, counts.get(ClaimKind.PROBLEM, 0))
+        self._told = [[str(trait) for trait in _TOLD if trait in u.traits] for u in units]
+
+    def signs(self, source: int, told: Mapping[int, Mapping[str, float]]) -> dict[int, list[str]]:
+        """Return the signs of one claim with each of its candidates; `told` gives the words each goes by."""
+        unit = self._units[source]
+        shared = {at: overlap(unit.words, words) for at, words in told.items()}
+        most = max(shared.values(), default=0.0)
+        own = [f"own:{trait}" for trait in _OWN if trait in unit.traits]
+        return {at: self._pair(source, at, value, most) + own for at, value in shared.items()}
+
+    def _pair(self, source: int, at: int, shared: float, most: float) -> list[str]:
+        one, other = self._units[source], self._units[at]
+        place = _place(one, other)
+        kind = other.kind[0]
+        rank = self._rank(source, at)
+        out = [
+            f"t:{other.kind}",
+            f"ov:{bisect_right(_SHARED, shared)}",
+            f"part:{bisect_right(_PARTS, shared / self._weight[source])}",
+            f"of:{bisect_right(_PARTS, shared / self._weight[at])}",
+            f"rel:{_rank_of(shared, most)}",
+            f"at:{place}",
+            f"d:{max(-_FAR, min(_FAR, source - at))}",
+            f"r:{kind}{rank}",
+            f"r:{kind}{rank}@{place}",
+            f"n:{self._many}",
+            f"many:{kind}{self._many}{'+' if shared else ''}",
+            f"sec:{one.section_kind}>{other.section_kind}",
+        ]
+        if shared and shared == most:
+            out.append(f"best@{kind}{rank}")
+        if not self._names[source].isdisjoint(self._names[at]):
+            out.append("metric")
+        if rank == 1 and one.has("cause_mark"):
+            out.append("mark")
+        out += self._told[at]
+        if one.is_cell or one.is_row:
+            out.append(f"row:{one.line == other.line}")
+        return out
+
+    def _rank(self, source: int, at: int) -> int:
+        """Return how many claims of its kind away one stands: 1 is the nearest before, -1 after."""
+        ours = self._by_kind[self._units[at].kind]
+        before = bisect_right(ours, source - 1)
+        place = self._order[at]
+        return min(4, before - place) if place < before else max(-2, before - place - 1)
+
+
+class Candidates:
+    """Which claims another one may bear on: those near it, and those that share most with it."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self._targets = {
+            kind: [i for i, u in enumerate(units) if u.kind in kinds] for kind, kinds in BEARS_ON.items()
+        }
+        self._shared = {
+            kind: Index({i: units[i].words for i in targets} if len(targets) > _BEFORE + _AFTER else {})
+            for kind, targets in self._targets.items()
+        }
+
+    def of(self, source: int) -> list[int]:
+        """Return the candidates of one claim, in text order."""
+        unit = self._units[source]
+        targets = self._targets[unit.kind]
+        first, last = bisect_left(targets, source), bisect_right(targets, source)
+        near = [*targets[max(0, first - _BEFORE) : first], *targets[last : last + _AFTER]]
+        shared = self._shared[unit.kind].scores(unit.words)
+        alike = sorted(shared, key=lambda i: (-shared[i], i))[:_ALIKE]
+        return sorted({*near, *alike} - {source})
+
+
+_TOLD = (Trait.MEASURABLE, Trait.NEGATIVE, Trait.POSITIVE, Trait.SPECIFIC, Trait.EMPTY)
+_OWN = (Trait.VAGUE, Trait.SPECIFIC, Trait.QUOTED, Trait.MEASURABLE, Trait.DATED)
+
+
+def _rank_of(shared: float, most: float) -> str:
+    if not shared:
+        return "none"
+    return "best" if shared == most else "half" if shared * 2 >= most else "low"
+
+
+def _place(one: Unit, other: Unit) -> str:
+    if one.line == other.line:
+        return "line"
+    if one.block == other.block:
+        return "item" if one.item == other.item else "block"
+    return "section" if one.section == other.section else "far"
+
+
+def scores(table: Mapping[str, int], signs: Mapping[int, list[str]]) -> dict[int, int]:
+    """Return how likely a claim bears on each candidate, in hundredths of a logit (0: even)."""
+    return {at: logit(table, told) for at, told in signs.items()}

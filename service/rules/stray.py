@@ -1,0 +1,71 @@
+"""Plans that serve nothing the note tells."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from service.core.reading import ClaimKind, Trait
+from service.rules.links import Tie
+from service.rules.logit import logit
+from service.rules.unit import Unit
+from service.rules.words import overlap
+
+STRAY = -120  # hundredths of a logit
+_SERVES = (-500, -400, -300, -250, -200, -150, -100, -50, 0, 100)
+_SHARES = (0.01, 0.1, 0.2, 0.35, 0.5, 0.7)
+_TRAITS = (
+    Trait.REASONED,
+    Trait.DATED,
+    Trait.MEASURABLE,
+    Trait.VAGUE,
+    Trait.SPECIFIC,
+    Trait.VERIFIABLE,
+    Trait.PRIORITISED,
+    Trait.OWNED,
+)
+
+
+def signs(units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, float]) -> dict[int, list[str]]:
+    """Return for each plan the signs that tell whether it serves anything told."""
+    tied = {tie.source for tie in ties}
+    told = dict(headings)
+    for unit in units:
+        if unit.kind is not ClaimKind.PLAN:
+            told.update(unit.words)
+    plans = [at for at, unit in enumerate(units) if unit.kind is ClaimKind.PLAN]
+    linked = [at for at in plans if at in tied]
+    general = [
+        f"problems:{min(3, sum(u.kind is ClaimKind.PROBLEM for u in units))}",
+        f"plans:{min(4, len(plans))}",
+        f"linked:{4 * len(linked) // max(1, len(plans))}",
+    ]
+    out: dict[int, list[str]] = {}
+    for place, at in enumerate(plans):
+        unit = units[at]
+        own = sum(unit.words.values()) or 1.0
+        before = plans[place - 1] if place else None
+        out[at] = [
+            *general,
+            f"serves:{bisect_right(_SERVES, unit.serves)}",
+            f"told:{bisect_right(_SHARES, overlap(unit.words, told) / own)}",
+            f"tied:{at in tied}",
+            *(f"{trait}" for trait in _TRAITS if trait in unit.traits),
+            *_beside(units, tied, before, at),
+            *dict.fromkeys(s for c in unit.clauses if c.signs for s in (*c.signs.own, *c.signs.words)),
+        ]
+    return out
+
+
+def _beside(units: Sequence[Unit], tied: set[int], before: int | None, at: int) -> list[str]:
+    """Return how a plan stands to the one before: a next step of it, or a matter of its own."""
+    if before is None:
+        return ["first"]
+    place = "line" if units[before].line == units[at].line else "item"
+    place = place if units[before].item == units[at].item else "next"
+    return [f"{place}:{before in tied}"]
+
+
+def mark(units: Sequence[Unit], told: Mapping[int, list[str]], table: Mapping[str, int]) -> None:
+    """Mark the plans that serve nothing told and give no reason."""
+    for at, seen in told.items():
+        if Trait.REASONED not in units[at].traits and logit(table, seen) >= STRAY:
+            units[at].traits.add(Trait.OFF_TOPIC)

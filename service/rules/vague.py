@@ -1,0 +1,44 @@
+"""Which clauses of a claim evaluate where a figure should stand."""
+
+from collections.abc import Iterator, Mapping
+
+from service.core.reading import ClaimKind
+from service.core.span import Span
+from service.rules.clause import Clause
+from service.rules.logit import logit
+from service.rules.unit import Unit
+
+JUDGED = (ClaimKind.RESULT, ClaimKind.PROBLEM)
+VAGUE = -30  # hundredths of a logit: taken for vague from here on
+_NEXT = (
+    "meas:",
+    "bal:",
+    "q:vague",
+    "q:tone",
+    "S:vague",
+    "S:voice",
+)  # signs that matter from the clause beside
+
+
+def passages(unit: Unit, table: Mapping[str, int]) -> Iterator[Span]:
+    """Yield the clauses of a result or a problem told by evaluation alone."""
+    if unit.kind in JUDGED and not unit.measures:
+        for at, clause in enumerate(unit.clauses):
+            if clause.signs is not None and logit(table, signs(unit, at)) >= VAGUE:
+                yield clause.span
+
+
+def signs(unit: Unit, at: int) -> list[str]:
+    """Return the signs of one clause of a claim, and of the clauses beside it in the claim."""
+    told = unit.clauses[at].signs
+    if told is None:
+        return []
+    out = [f"k:{unit.kind}", *told.own, *told.words, *told.rest]
+    for mark, beside in (("-", at - 1), ("+", at + 1)):
+        if 0 <= beside < len(unit.clauses):
+            out += [mark + s for s in _own(unit.clauses[beside]) if s.startswith(_NEXT)]
+    return out
+
+
+def _own(clause: Clause) -> list[str]:
+    return clause.signs.own if clause.signs is not None else []
