@@ -42,7 +42,7 @@ class Pairs:
         unit = self._units[source]
         shared = {at: overlap(unit.words, words) for at, words in told.items()}
         most = max(shared.values(), default=0.0)
-        own = [f"own:{trait}" for trait in _OWN if trait in unit.traits]
+        own = [f"n:{self._many}", *(f"own:{trait}" for trait in _OWN if trait in unit.traits)]
         return {at: self._pair(source, at, value, most) + own for at, value in shared.items()}
 
     def _pair(self, source: int, at: int, shared: float, most: float) -> list[str]:
@@ -60,7 +60,6 @@ class Pairs:
             f"d:{max(-_FAR, min(_FAR, source - at))}",
             f"r:{kind}{rank}",
             f"r:{kind}{rank}@{place}",
-            f"n:{self._many}",
             f"many:{kind}{self._many}{'+' if shared else ''}",
             f"sec:{one.section_kind}>{other.section_kind}",
         ]

@@ -42,7 +42,6 @@ class Layout:
     sections: tuple[Section, ...]
     kinds: tuple[SectionKind, ...]
     owners: tuple[int, ...]  # line → index into sections
-    is_explicit: tuple[bool, ...]  # the kind was told by a heading or lead-in, not inherited by default
     titles: frozenset[int] = frozenset()  # lines that only name the note
     heads: frozenset[int] = frozenset()  # lines that are a title of their part and nothing else
     asides: frozenset[int] = frozenset()  # lines of definitions, thanks and attachments
@@ -51,9 +50,8 @@ class Layout:
 def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
     """Return the note's parts; a line without any sign belongs to the part before it."""
     kinds: list[SectionKind] = []
-    explicit: list[bool] = []
     opened: list[tuple[int, SectionKind, str]] = []
-    current, current_explicit = SectionKind.OTHER, False
+    current = SectionKind.OTHER
     stack: list[tuple[int, SectionKind]] = []
     heads: set[int] = set()
     has_past = False  # a heading before names the period before
@@ -67,20 +65,18 @@ def lay_out(document: Document, hits: Hits, period: Period) -> Layout:
             if _says_no_more(document, hits, line, title):
                 heads.add(at)
             kinds.append(kind)
-            explicit.append(True)
             if lasts:
-                current, current_explicit = kind, kind is not SectionKind.OTHER
+                current = kind
             elif at + 1 < len(document.lines):
                 opened.append((at + 1, current, ""))
             continue
         if at and current is SectionKind.PLANS and not stack and _left_plans(document, hits, at):
-            current, current_explicit = SectionKind.OTHER, False
+            current = SectionKind.OTHER
             opened.append((at, current, ""))
         kinds.append(current)
-        explicit.append(current_explicit)
         if line.kind is LineKind.HEADING:
             opened.append((at, current, document.slice(line.span).strip()))
-    layout = _sections(document, kinds, explicit, opened)
+    layout = _sections(document, kinds, opened)
     return replace(
         layout,
         titles=_titles(document, period),
@@ -220,7 +216,6 @@ def _left_plans(document: Document, hits: Hits, at: int) -> bool:
 def _sections(
     document: Document,
     kinds: list[SectionKind],
-    explicit: list[bool],
     opened: list[tuple[int, SectionKind, str]],
 ) -> Layout:
     lines = document.lines
@@ -234,4 +229,4 @@ def _sections(
         span = Span(lines[first].span.start, lines[last].span.end)
         sections.append(Section(kind, title, span, first, last))
         owners.extend([n] * (last - first + 1))
-    return Layout(tuple(sections), tuple(kinds), tuple(owners), tuple(explicit))
+    return Layout(tuple(sections), tuple(kinds), tuple(owners))

@@ -112,8 +112,6 @@ def mark_breakdowns(document: Document, units: Sequence[Unit]) -> None:
         if len(groups) >= 2 and len({tuple(n.unit for n in u.measures)[:2] for u in groups}) == 1:
             for unit in groups:
                 unit.traits.add(Trait.SEGMENTED)
-    for _, group in groupby(units, key=lambda u: u.line):
-        row = [u for u in group if u.kind in _OUTCOMES and u.measures and not u.is_row]
         names = Counter(m.name for u in row for m in u.metrics if m.name and m.value is not None)
         for unit in row:
             if any(m.name and names[m.name] > 1 and not m.is_compared for m in unit.metrics):
