@@ -44,7 +44,10 @@ def _reason(f: PlanFeatures, at: int) -> str:
             return f"{len(f.plans)} 项计划都和本期写到的问题对不上。"
         return f"{len(f.plans)} 项计划里 {loose} 项和本期写到的问题对不上，其余的也看不出具体做什么。"
     if at == 2 and not f.solid:
-        return f"{len(f.matters(f.touched))} 个问题有提到下一步，但动作空泛，看不出具体做什么。"
+        touched = len(f.matters(f.touched))
+        if not touched:
+            return "计划只有方向，没有落到本期的哪个问题上，看不出具体做什么。"
+        return f"{touched} 个问题有提到下一步，但动作空泛，看不出具体做什么。"
     parts = (
         [f"{problems} 个问题里 {len(f.matters(f.covered))} 个有具体动作"] if problems else ["计划有具体动作"]
     )

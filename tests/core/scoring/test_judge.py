@@ -113,6 +113,18 @@ def test_plan_levels_follow_link_step_and_hold() -> None:
     assert plan(Trait.SPECIFIC, Trait.DATED, NUMBER) == 5
 
 
+def test_plans_that_touch_no_problem_are_not_counted_by_problems() -> None:
+    """Nobody is told that 0 problems are taken up, but feebly."""
+    told = judge(
+        reading(claim(0, RESULT, NUMBER), claim(1, PLAN, Trait.VAGUE, links=[(Relation.ADDRESSES, 0)]))
+    )
+    reason = told.dimensions[2].reason
+
+    assert told.level(DimensionKey.PLAN) == 2
+    assert not reason.startswith("0 ")
+    assert "看不出具体做什么" in reason
+
+
 def test_a_missed_promise_caps_plan_at_four() -> None:
     """What was promised last period and is not mentioned keeps the plan from level 5."""
     before = reading(claim(7, PLAN, Trait.SPECIFIC))
