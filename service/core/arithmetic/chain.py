@@ -12,7 +12,7 @@ _REACH = 160  # characters from a rate back to its base
 _FIGURES = 12
 _OFF = 0.25  # a rate further off than this part of itself was taken of something else
 # 点击率 right after 点击 5,130 次
-_OWN_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率(?:是|为|约|才|只有)?[ :：]?$")
+_OWN_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})(?:率|转化)(?:是|为|约|才|只有)?[ :：]?$")
 # a step that others start from
 _STAGE = re.compile(
     r"(?:到达|送达|触达|发送|发出|推送|群发|投递|下发|曝光|展示|展现|覆盖|浏览|访问"
@@ -25,6 +25,35 @@ _AMONG = re.compile(
     r"(?:里|中|当中|里面|之中)(?:有|只有|约)?[ :：]?$"
 )
 _THEN = re.compile(r" ?(?:的人)?[会是才都来去]?(?P<part>[\u4e00-\u9fff]{1,4})")
+
+
+_ARROW = re.compile(r"→|->|=>|➡|—>")
+_TO_RATE = re.compile(r" ?[(（，,:：] ?")
+
+
+def check_steps(passage: Passage) -> Iterable[Mismatch]:
+    """Yield the one rate of a chain of arrows that is not of the step before, as the others are."""
+    if _ARROW.search(passage.view) is None:
+        return
+    figures = passage.figures
+    fitting = 0
+    odd: list[tuple[Number, Number, Number]] = []
+    for at in range(1, len(figures) - 1):
+        part, rate = figures[at], figures[at + 1]
+        if not is_percent(rate) or not is_count(part) or _TO_RATE.fullmatch(passage.gap(at + 1)) is None:
+            continue
+        if _ARROW.search(passage.gap(at)) is None:
+            continue
+        base = next((figures[i] for i in passage.outer(at, 0) if is_count(figures[i])), None)
+        if base is None or base.value <= 0:
+            continue
+        if is_rate(rate, part, base):
+            fitting += 1
+        else:
+            odd.append((rate, part, base))
+    if fitting and len(odd) == 1 and _is_close(*odd[0]):
+        rate, part, base = odd[0]
+        yield from compare(passage, rate, part, base, "funnel", Span(part.span.start, rate.span.end))
 
 
 def check_chains(passage: Passage) -> Iterable[Mismatch]:

@@ -1,6 +1,7 @@
 """Columns of a table that a formula ties together, found by the rows that keep to it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import permutations
 
@@ -54,7 +55,7 @@ def check_columns(
             yield from _row_sums(passage, cells, column)
         elif _is_rate(cells[column]):
             yield from _quotients(passage, cells, column, heads, 100.0)
-            yield from _shares(passage, cells, column, labels, rows)
+            yield from _shares(passage, cells, column, heads, labels, rows)
         elif any(word in heads[column] for word in _PER_HEAD):
             yield from _quotients(passage, cells, column, heads, 1.0)
 
@@ -123,15 +124,20 @@ def _myriads(passage: Passage, head: str, cells: Sequence[Number | None]) -> flo
 
 
 def _shares(
-    passage: Passage, cells: Cells, column: int, labels: Sequence[str], rows: Sequence[int]
+    passage: Passage,
+    cells: Cells,
+    column: int,
+    heads: Sequence[str],
+    labels: Sequence[str],
+    rows: Sequence[int],
 ) -> Iterable[Mismatch]:
     """Check a column of shares against another column's total, told in the row of totals or summed."""
     last = next((i for i, r in enumerate(rows) if is_total(labels[r])), None)
     for other in cells:
         if other == column or _is_rate(cells[other]):
             continue
-        total = cells[other][last] if last is not None else None
-        if total is None:
+        total = cells[other][last] if last is not None else _summed(cells[other])
+        if total is None or (last is None and not _is_share(heads[column])):
             continue
         triples = [
             (a, total, c)
@@ -143,12 +149,13 @@ def _shares(
             continue
         for part, base, stated in odd:
             got = part.value / base.value * 100
-            a, b = passage.text(part), passage.text(base)
+            a = passage.text(part)
+            b = passage.text(base) if last is not None else plain(base.value, comma=True)
             yield mismatch(
                 passage.document,
                 "rate",
                 stated,
-                (base, part),
+                (part,) if last is None else (base, part),
                 percent(got),
                 f"{plain(part.value)}/{plain(base.value)}",
                 f"{a} 占合计 {b} 的 {percent(got)}，表中写 {passage.text(stated)}",
@@ -157,6 +164,18 @@ def _shares(
                 span=stated.span,
             )
         return
+
+
+def _is_share(head: str) -> bool:
+    return any(word in head for word in ("占比", "比例", "份额", "构成", "比重"))
+
+
+def _summed(numbers: Sequence[Number | None]) -> Number | None:
+    """Return what the figures of a column come to, None where some are missing or in other units."""
+    told = [n for n in numbers if n is not None]
+    if len(told) < len(numbers) or len({n.unit for n in told}) != 1 or not is_checkable(*told):
+        return None
+    return replace(told[0], value=sum(n.value for n in told), step=max(n.step for n in told))
 
 
 def _row_sums(passage: Passage, cells: Cells, column: int) -> Iterable[Mismatch]:

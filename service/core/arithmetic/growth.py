@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, Room, is_checkable, of, room_of, room_of_sum
+from service.core.arithmetic.difference import bases, difference, is_distance
+from service.core.arithmetic.interval import SECONDS, Interval, Room, in_unit, is_checkable, of, room_of
 from service.core.arithmetic.slips import over_new, told_times
-from service.core.arithmetic.wording import like, mismatch, percent, plain
+from service.core.arithmetic.wording import like, mismatch, percent, plain, said
 from service.core.document.model import Document
 from service.core.numbers.model import BaselineKind, Direction, Metric, Mismatch, Number, Precision
 
@@ -15,8 +16,12 @@ _WHOLE, _ROUND = 0.8, 0.4
 _SWING, _MODEST = 3.0, 50.0
 # 超额 10%, 超目标 10% but not 达成 110%
 _OVER_AIM = re.compile(r"超(?:额|出|过|目标|计划|任务)?(?:完成)?(?:了|约)? ?$")
-_SCALES = (1e3, 1e4, 1e8)
-_SEVERAL = re.compile(r"都|分别|各")
+# 上一支, 上周 right before a figure but not 上线后
+EARLIER_FIGURE = re.compile(
+    r"(?:[，,；;(（]|^)(?:上[一个]?[\u4e00-\u9fff]|前一[\u4e00-\u9fff]|去年|同期|昨[天日])[^，。；\d→到]{0,4}$"
+)
+_LISTED = re.compile(r"[:：]")  # 23 起，8 月 41 起：少送 9 起: what it is made of
+_SEVERAL = re.compile(r"都|分别|各|一年|全年|一个?月")
 # 本周少了 of 周; not 上周
 _WINDOW = re.compile(r"[本这今当](?:个)?([周月季年天日])")
 # 比 6 月少, 较年初高, 离峰值差 but not 比少, 环比提升
@@ -25,7 +30,6 @@ _OTHER_BASE = re.compile(
     r"[少多高低差贵快慢提降涨升增减]?[降升高长]?了? ?$"
 )
 _MOVES = "有略又还是的"  # words between a base and the verb: 较7月略升
-_FAR = 5.0  # a difference this many times off was not meant for these figures
 _PACE = ("快", "慢")  # a quicker pace is a longer or a shorter figure
 # Said of a thing that got better, whichever way its figure went: 响应时长 10→8 分钟，提升20%.
 _BETTER = ("提升", "提高", "改善", "优化", "提速", "提效")
@@ -34,34 +38,44 @@ _BETTER = ("提升", "提高", "改善", "优化", "提速", "提效")
 def check_growth(document: Document, metrics: Sequence[Metric]) -> Iterable[Mismatch]:
     """Yield changes that their own two figures contradict."""
     for metric in metrics:
-        change = metric.figure("change")
-        value, base = metric.figure("value"), metric.figure("baseline")
+        change, value, base = (metric.figure(role) for role in ("change", "value", "baseline"))
         if change is None or value is None or base is None or not is_checkable(change, value, base):
             continue
         if _is_elsewhere(document, change, value, base):
             continue
-        found = None
-        if metric.baseline_kind is BaselineKind.TARGET:
-            if change.unit_kind == "point":
-                found = _points(document, change, value, base)
-            elif change.unit_kind == "percent" and _OVER_AIM.search(_before(document, change)):
-                found = _relative(document, metric, change, value, base)
-            elif change.unit_kind not in ("percent", "ratio"):
-                found = _difference(document, metric, change, value, base)
-        elif change.unit_kind == "percent":
-            found = _relative(document, metric, change, value, base)
-        elif change.unit_kind == "point":
-            found = _points(document, change, value, base)
-        elif change.unit == "倍":
-            found = told_times(document, change, value, base)
-        elif change.unit_kind != "ratio":
-            found = _difference(document, metric, change, value, base)
+        if value.unit != base.unit and value.unit_kind == base.unit_kind == "duration":
+            if value.unit not in SECONDS or base.unit not in SECONDS:
+                continue
+            base = in_unit(base, value.unit)  # 2 小时压到 90 分钟
+        if value.span.start > base.span.start and EARLIER_FIGURE.search(_before(document, value, 10)):
+            value, base = base, value  # 15.0%，上一支 16.0%，低 1 个百分点
+        found = _found(document, metric, change, value, base)
         if found is not None:
             yield found
 
 
-def _before(document: Document, change: Number) -> str:
-    return document.view[max(0, change.span.start - 6) : change.span.start]
+def _found(
+    document: Document, metric: Metric, change: Number, value: Number, base: Number
+) -> Mismatch | None:
+    """Return what is wrong with a change, by what it is told in and what it is held against."""
+    if metric.baseline_kind is BaselineKind.TARGET:
+        if change.unit_kind == "point":
+            return _points(document, change, value, base)
+        if change.unit_kind == "percent":
+            over = _OVER_AIM.search(_before(document, change))
+            return _relative(document, metric, change, value, base) if over else None
+        return None if change.unit_kind == "ratio" else difference(document, metric, change, value, base)
+    if change.unit_kind == "percent":
+        return _relative(document, metric, change, value, base)
+    if change.unit_kind == "point":
+        return _points(document, change, value, base)
+    if change.unit == "倍":
+        return told_times(document, change, value, base)
+    return None if change.unit_kind == "ratio" else difference(document, metric, change, value, base)
+
+
+def _before(document: Document, number: Number, reach: int = 6) -> str:
+    return document.view[max(0, number.span.start - reach) : number.span.start]
 
 
 def _is_elsewhere(document: Document, change: Number, value: Number, base: Number) -> bool:
@@ -71,7 +85,7 @@ def _is_elsewhere(document: Document, change: Number, value: Number, base: Numbe
     """
     told = document.view[max(value.span.end, base.span.end) : change.span.start]
     before = document.view[max(0, base.span.start - 8) : base.span.start].replace(" ", "")
-    if _SEVERAL.search(told):
+    if _SEVERAL.search(told) or _LISTED.search(told):
         return True
     other = _OTHER_BASE.search(told)
     if other is not None and other["base"].replace(" ", "").rstrip(_MOVES) not in before:
@@ -96,7 +110,7 @@ def _relative(
     document: Document, metric: Metric, change: Number, value: Number, base: Number
 ) -> Mismatch | None:
     ranges = [
-        (g, b) for g, b in ((growth(value, b, change), b) for b in _bases(metric, base)) if g is not None
+        (g, b) for g, b in ((growth(value, b, change), b) for b in bases(metric, base)) if g is not None
     ]
     if not ranges or base.value <= 0:
         return None
@@ -114,11 +128,10 @@ def _relative(
     if unsure and any(_fits(r, b, value, -delta, change) for r, b in ranges):
         return None
     if value.unit == "%" and base.unit == "%":
-        difference = of(value).minus(of(base))
-        if not difference.misses(delta, room):
+        points = of(value).minus(of(base))
+        if not points.misses(delta, room):
             return mixed(document, change, value, base)
     a, b = document.slice(base.span), document.slice(value.span)
-    said = _said(change)
     got = like(document, change, moved) if change.sign else percent(abs(moved))
     shown = percent(moved, signed=True)
     return mismatch(
@@ -128,7 +141,7 @@ def _relative(
         (base, value),
         shown,
         f"{plain(value.value)}/{plain(base.value)}-1",
-        f"{a}→{b} 是 {shown}，文中写 {said}",
+        f"{a}→{b} 是 {shown}，文中写 {said(change)}",
         got,
         f"{b} 这个数",
     )
@@ -151,18 +164,8 @@ def _is_points(change: Number, value: Number, base: Number) -> bool:
     return abs(points - delta) < 1e-6 and abs(relative - delta) > change.step / 2
 
 
-def _bases(metric: Metric, base: Number) -> list[Number]:
-    """Return the figure before and, in a chain a → b → c, the first one too."""
-    return [base, *(n for role, n in metric.figures if role == "chain")]
-
-
-def _is_distance(document: Document, change: Number) -> bool:
-    """Tell whether a change only says how far two figures lie apart: 对照组 2.9%，差 0.5 个百分点."""
-    return not change.sign or "差" in document.view[max(0, change.span.start - 4) : change.span.start]
-
-
 def _unsure_sign(document: Document, metric: Metric, change: Number) -> bool:
-    if _is_distance(document, change):
+    if is_distance(document, change):
         return True
     before = document.view[max(0, change.span.start - 6) : change.span.start + 3]
     if any(word in before for word in _PACE):
@@ -186,7 +189,7 @@ def mixed(document: Document, change: Number, value: Number, base: Number) -> Mi
         (base, value),
         shown,
         f"{plain(value.value)}-{plain(base.value)}",
-        f"{a}→{b} 是 {plus}{shown}（相对 {percent(relative, signed=True)}），文中写 {_said(change)}",
+        f"{a}→{b} 是 {plus}{shown}（相对 {percent(relative, signed=True)}），文中写 {said(change)}",
         mend,
         f"{b} 这个数",
     )
@@ -196,11 +199,9 @@ def _points(document: Document, change: Number, value: Number, base: Number) -> 
     if value.unit != "%" or base.unit != "%":
         return None
     delta = change.value * (change.sign or 1)
-    difference = of(value).minus(of(base))
+    apart = of(value).minus(of(base))
     room = room_of(change)
-    if not difference.misses(delta, room) or (
-        not difference.misses(-delta, room) and _is_distance(document, change)
-    ):
+    if not apart.misses(delta, room) or (not apart.misses(-delta, room) and is_distance(document, change)):
         return None
     points = value.value - base.value
     a, b = document.slice(base.span), document.slice(value.span)
@@ -214,51 +215,7 @@ def _points(document: Document, change: Number, value: Number, base: Number) -> 
         (base, value),
         shown,
         f"{plain(value.value)}-{plain(base.value)}",
-        f"{a}→{b} 是 {'+' if points > 0 else ''}{shown}，文中写 {_said(change)}",
+        f"{a}→{b} 是 {'+' if points > 0 else ''}{shown}，文中写 {said(change)}",
         like(document, change, points if change.sign else abs(points)),
         f"{b} 这个数",
     )
-
-
-def _difference(
-    document: Document, metric: Metric, change: Number, value: Number, base: Number
-) -> Mismatch | None:
-    if "%" in (value.unit, base.unit) or (change.unit and value.unit and change.unit != value.unit):
-        return None
-    if change.unit_kind == "duration" and "duration" not in (value.unit_kind, base.unit_kind):
-        return None
-    delta = change.value * (change.sign or 1)
-    counted = value.step == base.step == 1.0  # 25 → 21 is 4 and nothing else
-    room = room_of_sum(change) if counted else room_of(change)
-    ranges = [of(value).minus(of(b)) for b in _bases(metric, base)]
-    if any(not r.misses(delta, room) for r in ranges):
-        return None
-    got = value.value - base.value
-    if abs(got) > _FAR * change.value:
-        return None
-    if any(not r.times(s).misses(d, room) for r in ranges for s in _SCALES for d in (delta, -delta)):
-        return None  # 9.0→4.2，少 4.8w: the scale is told once
-    if any(not r.misses(-delta, room) for r in ranges) and (
-        metric.baseline_kind is BaselineKind.TARGET or _is_distance(document, change)
-    ):
-        return None
-    a, b = document.slice(base.span), document.slice(value.span)
-    shown = f"{'+' if got > 0 else ''}{plain(got, comma=True)}"
-    return mismatch(
-        document,
-        "difference",
-        change,
-        (base, value),
-        shown,
-        f"{plain(value.value)}-{plain(base.value)}",
-        f"{a}→{b} 是 {shown}，文中写 {_said(change)}",
-        like(document, change, got if change.sign else abs(got)),
-        f"{b} 这个数",
-    )
-
-
-def _said(change: Number) -> str:
-    amount = plain(change.value, 2, comma=True)
-    unit = {"pp": "个百分点"}.get(change.unit, change.unit)
-    sign = {1: "+", -1: "-", 0: ""}[change.sign]
-    return f"{sign}{amount}{unit}"

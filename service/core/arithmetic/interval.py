@@ -1,5 +1,6 @@
 """Interval arithmetic over the digits shown: what a written figure can stand for."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from service.core.numbers.model import Number, Precision
@@ -47,6 +48,15 @@ class Interval(NamedTuple):
         return stated + high + tiny < self.low or stated - low - tiny > self.high
 
 
+SECONDS = {"毫秒": 0.001, "秒": 1.0, "分钟": 60.0, "小时": 3600.0, "天": 86_400.0, "周": 604_800.0}
+
+
+def in_unit(number: Number, unit: str) -> Number:
+    """Return a stretch of time in another unit; 2 小时 beside 90 分钟 is 120 minutes and not 90 to 150."""
+    times = SECONDS[number.unit] / SECONDS[unit]
+    return replace(number, value=number.value * times, step=min(1.0, number.step * times), unit=unit)
+
+
 class Room(NamedTuple):
     """How far a true value may lie under and over the magnitude that was written for it."""
 
@@ -59,6 +69,7 @@ _STATED = frozenset((Precision.EXACT, Precision.APPROX))
 NO_ROOM = Room(0.0, 0.0)
 _ABOUT = 1.5  # steps that 约 grants either way
 _TENTH = 0.55  # of a step: 两成 may stand for 14.5 to 25.5 percent
+_SPOKEN = 0.25  # and as one of the figures that a sum is made of
 _COARSE = 5.0  # percentages in steps of five and more are said in words: 两成, 一半, 四分之一
 
 
@@ -84,9 +95,17 @@ def of(number: Number) -> Interval:
     half = number.step / 2
     if number.step == 1.0 and number.unit_kind in ("count", "none"):
         half = 0.0
-    if number.precision is Precision.APPROX:
+    if number.precision is Precision.APPROX and number.unit == "%" and number.step >= _COARSE:
+        half = number.step * _SPOKEN  # 六成
+    elif number.precision is Precision.APPROX:
         half = max(number.step, abs(number.value) * 0.03)
     return Interval(number.value - half, number.value + half)
+
+
+def is_slip(stated: float, made: float, step: float) -> bool:
+    """Tell whether two values differ in a single digit of three or more: 325 for 225, and by no chance."""
+    told, right = (str(round(value / step)) for value in (stated, made))
+    return len(told) == len(right) >= 3 and sum(a != b for a, b in zip(told, right, strict=True)) == 1
 
 
 def scale_untold(made: float, stated: float) -> float:
@@ -97,4 +116,7 @@ def scale_untold(made: float, stated: float) -> float:
 
 def is_checkable(*numbers: Number | None) -> bool:
     """Tell whether all are there and stated as one figure, exact or about."""
-    return all(not (number is None or number.precision not in _STATED) for number in numbers)
+    for number in numbers:  # noqa: SIM110  a loop: every check asks this of every figure
+        if number is None or number.precision not in _STATED:
+            return False
+    return True

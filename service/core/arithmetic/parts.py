@@ -6,12 +6,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from service.core.arithmetic.interval import is_checkable
-from service.core.arithmetic.passage import Passage
+from service.core.arithmetic.passage import Passage, thing_of
 from service.core.numbers.model import Number, NumberKind
 
 _REACH = 160  # a list longer than this is not followed
 _MOST_PARTS = 24
 _LEAST = 0.75  # two parts that come to less of a total are not all of it
+_ALIKE = 0.15  # parts told in one unit throughout that come this close are meant for the total
 _MOST = 1.3  # parts that come to more than this times the total belong to something else
 # between a total and its first part: "里晚点 ", "，上菜慢 ", "(18)，摔破 " but not "，比上周 "
 _LEAD = re.compile(r"[^，。；、,;:：\n\d]{0,8}(?P<link>[里中]|[，,:：])(?P<name>[^，。；、,;:：\n\d]{1,8})")
@@ -22,19 +23,23 @@ _NEXT = re.compile(r"(?P<link>[^，。；、,;:：\n\d]{0,4}[、，,])(?P<name>[
 # said of a list that is complete: 别的一单没有, 没有别的, 其余 but not 其中
 _CLOSED = re.compile(
     r"(?:别的|其他|其它|另外|其余)[^，。；\n]{0,8}(?:没有|为零|是零|都是 ?0)"
-    r"|没有?[^，。；\n]{0,2}(?:别|其他|其它)的?|就这[些几]|全在这"
+    r"|没有?[^，。；\n]{0,2}(?:别|其他|其它)的?|就这[些几两三四五六]|[全都]在这"
 )
-_HALVES = (
+_THING = re.compile(r" ?[\u4e00-\u9fff]{1,6}[，：,:(（里中]")  # 300 枝玫瑰，: counted in a word of its own
+# who and what goes through steps: 到店 34 人，试驾 21 人，下单 9 人 are no parts
+_STEPPING = frozenset("人单户家位组个条次")
+HALVES = (
     ("上半", "下半"), ("男", "女"), ("新", "老"), ("线上", "线下"), ("白班", "夜班"), ("早班", "晚班"),
     ("上午", "下午"), ("国内", "国外"), ("城区", "郊区"), ("短途", "长途"),
     ("堂食", "外卖"), ("纸质", "电子"), ("直营", "加盟"), ("自营", "加盟"), ("成人", "儿童"),
     ("大人", "小孩"), ("初诊", "复诊"), ("会员", "散客"), ("进口", "国产"), ("住宿", "走读"),
     ("早场", "晚场"), ("直客", "代理"),
 )  # fmt: skip
+_MYRIADS = 100.0  # the last digit of 18.6 万, which is told of money or heads, whatever unit is left off
 _MORE = re.compile(r"[^，。；\n]{0,4}[，,、；](?:其余|其他|其它|另|还有|剩)")
 _BACK = 12  # characters before a total in which it is said of how many parts
 _FOLLOW = 20  # characters after a list in which it is said to be complete
-_REST = re.compile(r"^ ?(?:其余|剩下的?|其他|其它|别的|另外)[^，。；\d]{0,4}$")
+_REST = re.compile(r"^ ?(?:其余|剩下的?|其他|其它|别的)[^，。；\d]{0,4}$")
 # 两店合计 86 人: how many parts there are
 _BOTH = re.compile(r"[两俩]个?[\u4e00-\u9fff]{0,2}(?:合计|一共|总共|共)[^，。；\d]{0,4}$")
 _SUMMED = re.compile(r"(?:合计|一共|总共|总计|共计|共)[^，。；\d]{0,4}$")
@@ -72,8 +77,10 @@ def listed(passage: Passage, at: int) -> Listed | None:
     start = figures[at].span.start
     follow = view[end : end + _FOLLOW]
     closed = rest or _CLOSED.search(follow) is not None
-    closed = closed or (_MORE.match(follow) is None and _halves(view[here:end], len(parts)))
+    closed = closed or (_MORE.match(follow) is None and (len(parts) == 2 and are_halves(view[here:end])))
     closed = closed or (len(parts) == 2 and _BOTH.search(view[max(0, start - _BACK) : start]) is not None)
+    if len(parts) == 2 and links == "、" and _MORE.match(follow) is None and re.match(r"[，。；]", follow):
+        closed = closed or parallel(passage.label(first), passage.label(first + 1))
     if len(parts) < (2 if closed else 3) or not _is_bound(passage, at, parts, links, closed):
         return None
     share = sum(p.value for p in parts) / figures[at].value
@@ -82,9 +89,15 @@ def listed(passage: Passage, at: int) -> Listed | None:
     return Listed(parts, view[here:end], closed)
 
 
-def _halves(text: str, parts: int) -> bool:
-    """Tell whether two parts are the two halves that there are of a thing."""
-    return parts == 2 and any(one in text and other in text for one, other in _HALVES)
+def parallel(one: str, other: str) -> bool:
+    """Tell whether two names differ in one character: 周六, 周日; 东区, 西区; 左撇子, 右撇子."""
+    same = sum(a == b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) >= 2 and same == len(one) - 1
+
+
+def are_halves(text: str) -> bool:
+    """Tell whether a text names the two halves that there are of a thing."""
+    return any(one in text and other in text for one, other in HALVES)
 
 
 def _run(passage: Passage, first: int, start: int) -> tuple[list[Number], str, bool, int]:
@@ -113,8 +126,22 @@ def _is_bound(passage: Passage, at: int, parts: Sequence[Number], links: str, cl
         return False
     if set(links) <= {"、"} or closed:
         return True
+    things = {thing_of(passage.view, n) for n in (total, *parts)}
+    share = sum(p.value for p in parts) / total.value
+    if (
+        len(parts) >= 3
+        and things.isdisjoint(_STEPPING)
+        and len(things - {""}) == 1
+        and (len(things) == 1 or _bare(passage, parts))
+        and abs(share - 1) <= _ALIKE
+    ):
+        return True  # 96 把椅子，办公 54 把，会议 36 把，培训室 12 把
     summed = _SUMMED.search(passage.label(at)) is not None
     return summed and all(part.unit in ("", total.unit) for part in parts)
+
+
+def _bare(passage: Passage, parts: Sequence[Number]) -> bool:
+    return not any(thing_of(passage.view, part) for part in parts)
 
 
 def _is_part(total: Number, part: Number) -> bool:
@@ -129,7 +156,10 @@ def lists(passage: Passage) -> Iterator[tuple[Number, Listed]]:
     for at, number in enumerate(passage.figures[:-2]):
         if number.span.start < taken or number.kind is not NumberKind.MEASURE or not is_checkable(number):
             continue
-        if number.unit_kind not in ("count", "money"):
+        bare = number.unit_kind == "none" and (
+            number.step >= _MYRIADS or _THING.match(passage.view, number.span.end) is not None
+        )
+        if number.unit_kind not in ("count", "money") and not bare:
             continue
         found = listed(passage, at)
         if found is not None:

@@ -11,6 +11,7 @@ from service.core.numbers.model import Number, NumberKind, Precision
 from service.core.span import Span
 
 _LABEL = 12
+_BRACKETS = re.compile(r"[()（）]")
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
 # what of "，上周消耗" and "(点击率" stands right before the figure
 _LAST_WORDS = re.compile(r"[^，。；、,;:：(（)）\n\t|/=→+]*$")
@@ -33,6 +34,7 @@ _WHOLE = frozenset(
     )
 )
 _MOST_FIGURES = 80  # of one sentence are held against each other; no sentence people write has more
+_BLURRED = 0.5  # of their size that the last digits of two figures make out together
 _EARLIER = 12  # figures looked back over for the base that a rate may have been taken of
 
 
@@ -46,7 +48,7 @@ class Sentence(Protocol):
 class Passage:
     """Figures (measures and changes) of one note, in text order and by sentence."""
 
-    __slots__ = ("_labels", "document", "figures", "groups", "starts", "view")
+    __slots__ = ("_gaps", "_labels", "_marks", "_outer", "document", "figures", "groups", "starts", "view")
 
     def __init__(self, document: Document, sentences: Sequence[Sentence], numbers: Sequence[Number]) -> None:
         self.document = document
@@ -54,6 +56,15 @@ class Passage:
         self.figures = [n for n in numbers if n.kind in _FIGURES]
         self.starts = [n.span.start for n in self.figures]
         self._labels: dict[int, str] = {}
+        # asked for again and again, so cut once; nothing stands between the first figure and none
+        ends = [n.span.end for n in self.figures]
+        self._gaps = ["", *(self.view[end:start] for end, start in zip(ends, self.starts[1:], strict=False))]
+        self._outer: dict[int, list[int]] = {}
+        # the brackets of each gap, last first; most have none
+        self._marks = [
+            _BRACKETS.findall(g)[::-1] if "(" in g or "（" in g or ")" in g or "）" in g else ()
+            for g in self._gaps
+        ]
         # for each sentence with two figures or more the range of their indices
         self.groups: list[tuple[int, int]] = []
         first = 0
@@ -64,9 +75,14 @@ class Passage:
             if last - first >= 2:
                 self.groups.append((first, min(last, first + _MOST_FIGURES)))
 
+    def told(self, first: int, last: int) -> str:
+        """Return the text from shortly before figure `first` up to figure `last`, folded."""
+        start = max(0, self.starts[first] - _LABEL)
+        return self.document.folded[start : self.figures[last - 1].span.end]
+
     def gap(self, at: int) -> str:
         """Return the text between figure `at - 1` and figure `at`."""
-        return self.view[self.figures[at - 1].span.end : self.figures[at].span.start]
+        return self._gaps[at]
 
     def between(self, one: int, other: int) -> str:
         """Return the text between two figures, the first of which stands first."""
@@ -88,14 +104,17 @@ class Passage:
 
     def outer(self, at: int, first: int) -> list[int]:
         """Return the figures before `at` that stand in no closed bracket, nearest first, down to `first`."""
+        found = self._outer.get(at)
+        if found is None:
+            found = self._outer[at] = self._outside(at)
+        return [j for j in found if j >= first] if first > at - _EARLIER else found
+
+    def _outside(self, at: int) -> list[int]:
         found: list[int] = []
         depth = 0
-        for j in range(at - 1, max(first, at - _EARLIER) - 1, -1):
-            for char in reversed(self.gap(j + 1)):
-                if char in ")）":
-                    depth += 1
-                elif char in "(（":
-                    depth = max(0, depth - 1)
+        for j in range(at - 1, max(0, at - _EARLIER) - 1, -1):
+            for char in self._marks[j + 1]:
+                depth = depth + 1 if char in ")）" else max(0, depth - 1)
             if depth == 0:
                 found.append(j)
         return found
@@ -132,14 +151,34 @@ class Passage:
         return False
 
 
-def is_rate(stated: Number, part: Number, base: Number) -> bool:
-    """Tell whether part over base (or its complement) is the stated percentage, as far as digits show."""
+def is_rate(stated: Number, part: Number, base: Number, rest: bool = True) -> bool:
+    """Tell whether part over base (with `rest`, or its complement) is a percentage, as far as digits show."""
+    if part.value > 0 and base.value > 0 and _is_far(stated, part, base):
+        return False
     ratio = of(part).over(of(base))
     if ratio is None:
         return False
     room = room_of(stated)
     share = ratio.times(100)
-    return not share.misses(stated.value, room) or not share.misses(100 - stated.value, room)
+    return not share.misses(stated.value, room) or (rest and not share.misses(100 - stated.value, room))
+
+
+def _is_far(stated: Number, part: Number, base: Number) -> bool:
+    """Tell at a look that exact digits can't make a percentage or its rest: intervals cost ten times it."""
+    if not stated.precision is part.precision is base.precision is Precision.EXACT:
+        return False
+    told = part.value / base.value * 100
+    blur = part.step / part.value + base.step / base.value
+    room = 2 * stated.step + told * blur
+    return blur < _BLURRED and abs(told - stated.value) > room and abs(100 - told - stated.value) > room
+
+
+def thing_of(view: str, number: Number) -> str:
+    """Return the unit of a figure, or the word it is counted in where that is no known unit: 212 板."""
+    if number.unit or number.unit_kind != "none":
+        return number.unit
+    word = view[number.span.end : number.span.end + 2].lstrip(" ")[:1]
+    return word if "\u4e00" <= word <= "\u9fff" else ""
 
 
 def is_count(number: Number) -> bool:
@@ -154,7 +193,7 @@ def is_count(number: Number) -> bool:
 
 def is_percent(number: Number) -> bool:
     """Tell whether a figure is a stated share or rate."""
-    return number.kind is NumberKind.MEASURE and number.unit == "%" and is_checkable(number)
+    return number.unit == "%" and number.kind is NumberKind.MEASURE and is_checkable(number)
 
 
 def same_unit(one: Number, other: Number) -> bool:

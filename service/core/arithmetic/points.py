@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.growth import mixed
-from service.core.arithmetic.interval import is_checkable, of, room_of
+from service.core.arithmetic.interval import is_checkable
 from service.core.arithmetic.passage import Passage, is_percent
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
@@ -13,7 +13,9 @@ _TO_CHANGE = 12  # and from the second
 _FIGURES = 8
 _TINY = 1e-6
 # what the second rate is told of: W19 14 家, 第3周, 上月, 9 月 but not 晚上
-_EARLIER = re.compile(r"W\d|[上前][一个回次期周月季年批轮场]|昨|去年|同期|第 ?\d|\d ?[周月]|头一|原")
+_EARLIER = re.compile(
+    r"W\d|[上前][一个回次期周月季年批轮场]|昨|去年|同期|第 ?\d|\d ?[周月]|头一|原|^ ?[/／] ?$"
+)
 _OTHER = re.compile(r"[。；\n]|目标|同比|环比|较|比")
 
 
@@ -30,8 +32,7 @@ def check_points(passage: Passage) -> Iterable[Mismatch]:
         delta = change.value * (change.sign or (1 if points > 0 else -1))
         if abs(points - delta) > _TINY or base.value <= 0:
             continue
-        ratio = of(value).over(of(base))
-        if ratio is None or not ratio.times(100).misses(100 + delta, room_of(change)):
+        if abs((value.value / base.value - 1) * 100 - delta) <= change.step / 2:
             continue
         yield mixed(passage.document, change, value, base)
 

@@ -1,7 +1,9 @@
 """Rates against the counts they come from: 374/3,120=12.0%, 78.2%，11 家到期续回 8 家, 占 400 人的 80%."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 
 from service.core.arithmetic.interval import is_checkable, of
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate, same_unit
@@ -47,6 +49,7 @@ _BRACKETED = re.compile(r"[(（][^()（）]{0,30}[)）]")
 _DAYS = 31.0
 _CLOSE_BY = 12  # characters between a whole and its part
 _NEIGHBOURS = 5  # figures either way in which a pair may have a rate of its own
+_TIMES_OFF = 2.5  # and so is one so many times off
 _NEAR = 30.0  # a stated rate further off than this many points was taken of something else
 
 
@@ -81,6 +84,8 @@ def _pair(passage: Passage, at: int) -> Iterable[Mismatch]:
             stated = figures[at - 2]
     if stated is None or is_rate(stated, bottom, top) or _is_of_other(passage, at, stated):
         return
+    if not is_near(stated, top, bottom) and not is_near(stated, bottom, top):
+        return
     yield from compare(passage, stated, top, bottom)
 
 
@@ -107,29 +112,45 @@ def compare(
     base: Number,
     kind: str = "rate",
     span: Span | None = None,
+    rest: Number | None = None,
 ) -> Iterable[Mismatch]:
-    """Yield a mismatch where part over base is not the stated percentage."""
+    """Yield a mismatch where part over base is no such percentage; `rest` is told in place of the part."""
     if not is_checkable(stated, part, base) or is_rate(stated, part, base):
         return
     start, end = stated.span
     view = passage.view
     if _OTHERWISE.match(view, end) or _ONE_OF.match(view, end):
         return
-    if _ONE_MORE.search(view, max(0, start - 4), start):
+    if _ONE_MORE.search(view, max(0, start - 4), start) or _is_of_neighbours(passage, stated, part, base):
         return
     got = part.value / base.value * 100
-    a, b = passage.text(part), passage.text(base)
+    a, b = passage.text(rest or part), passage.text(base)
+    sum_ = f"1 - {a} ÷ {b}" if rest else f"{a} ÷ {b}"
     yield mismatch(
         passage.document,
         kind,
         stated,
-        (base, part),
+        (base, rest or part),
         percent(got),
         f"{plain(part.value)}/{plain(base.value)}",
-        f"{a} ÷ {b} 是 {percent(got)}，文中写 {passage.text(stated)}",
+        f"{sum_} 是 {percent(got)}，文中写 {passage.text(stated)}",
         like(passage.document, stated, got),
         f"{a} 和 {b} 哪个不对",
         span=span,
+    )
+
+
+def _is_of_neighbours(passage: Passage, stated: Number, part: Number, base: Number) -> bool:
+    """Tell whether two other figures side by side make a rate to the digit."""
+    at = bisect_left(passage.starts, stated.span.start)
+    near = [n for n in passage.figures[max(0, at - _NEIGHBOURS - 1) : at + 3] if is_count(n)]
+    if stated.step >= 1.0:
+        return False  # whole percents are met by chance
+    return any(
+        {a.span, b.span} != {part.span, base.span}
+        and same_unit(a, b)
+        and (is_rate(stated, a, b, rest=False) or is_rate(stated, b, a, rest=False))
+        for a, b in pairwise(near)
     )
 
 
@@ -164,6 +185,12 @@ def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
     if len(before) < 2:
         return
     near, far = before[0], before[1]
+    if (
+        near < at - 1
+        and not passage.gap(at).strip("率 ").startswith(tuple("，,。（(;；"))
+        and figures[at - 1].unit_kind == "duration"
+    ):
+        return  # 接通 779 通，20 秒接通率 88%
     label = passage.label(at).rstrip("为是达到约 ")
     stem = _STEM.search(label)
     word = (stem[1] or stem[2]) if stem else ""
@@ -184,7 +211,7 @@ def _stem(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
     )
     bare = not label and (bracketed or passage.gap(at).strip() in ("，", ","))
     between = _BRACKETED.sub("", passage.between(before[1], before[0]))
-    if not (bare or stem) or len(between) > _CLOSE_BY or "；" in between:
+    if not (bare or stem) or len(between) > _CLOSE_BY or re.search("[；、]", between):
         return
     if _EARLIER.search(passage.label(near)) or _EARLIER.search(passage.label(far)):
         return
@@ -232,7 +259,10 @@ def _carries(passage: Passage, stem: str, near: int, far: int) -> bool:
 
 def is_near(rate: Number, part: Number, whole: Number) -> bool:
     """Tell whether a stated rate is close enough to two counts' to have been taken of them."""
-    return abs(part.value / whole.value * 100 - rate.value) <= _NEAR
+    got = part.value / whole.value * 100
+    return (
+        abs(got - rate.value) <= _NEAR and got <= rate.value * _TIMES_OFF and rate.value <= got * _TIMES_OFF
+    )
 
 
 def _is_half_off(rate: Number, part: Number, whole: Number) -> bool:

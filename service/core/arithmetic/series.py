@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage
-from service.core.arithmetic.total import told
+from service.core.arithmetic.summed import told
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 _WORD = r"(?:第? ?\d{1,2} ?[周月期轮批])?[^()（），。；\d\n]{0,6}"
@@ -39,11 +39,12 @@ class _Pair(NamedTuple):
 def check_series(passage: Passage) -> Iterable[Mismatch]:
     """Yield totals that the parts told with them miss on one side while they meet it on the other."""
     pairs = list(_pairs(passage, _LINK))
-    if len(pairs) < _FEWEST:
+    runs = list(_runs(passage, pairs)) if len(pairs) >= _FEWEST else []
+    if not runs:
         return
     totals = list(_pairs(passage, _TOTAL_LINK))
     places = [t.at for t in totals]
-    for run in _runs(passage, pairs):
+    for run in runs:
         first, last = run[0].at, run[-1].at + 1
         head, tail = _heads(passage, run, run[0], run[1:]), _heads(passage, run, run[-1], run[:-1])
         if head or tail:
@@ -65,8 +66,10 @@ def _pairs(passage: Passage, link: "re.Pattern[str]") -> Iterator[_Pair]:
         tabled = row < len(rows) and rows[row].start <= one.span.start  # tables have sums of their own
         if tabled or not (_is_summable(one) and _is_summable(other)):
             continue
+        if one.unit != other.unit and one.unit and other.unit:
+            continue
         found = link.fullmatch(passage.gap(at + 1))
-        if found is not None and (one.unit == other.unit or not one.unit or not other.unit):
+        if found is not None:
             yield _Pair(one, other, at, found.groupdict().get("sign", ""))
 
 

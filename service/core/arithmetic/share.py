@@ -27,6 +27,7 @@ _NAMED_LENGTH = 20
 _TO_NAMED = re.compile(r"[^，。；\d]{0,8}[，,(（ ]{0,2}$")  # between the part and 占
 _LEFT_OUT = re.compile(r"[的了]|本周|本月|这周|这月|今年|当月|当日|整体|全部|总")
 _EARLIER_TIME = re.compile(r"[上前昨比较]|去年|同期|目标|计划|预算|原")
+_IN_BRACKET = re.compile(r"[^(（，。；]{0,6}[)）]")
 _WORDS_AFTER = 8
 _FIGURES = 14  # figures back to the base
 _OFF = 3.0  # even against its own base hardly a share is further off
@@ -52,8 +53,8 @@ def _named(passage: Passage, at: int) -> Iterable[Mismatch]:
         return
     if not _TO_NAMED.fullmatch(passage.view, part.span.end, found.start()):
         return
-    if _EARLIER_TIME.search(passage.label(at - 1)):
-        return
+    if _EARLIER_TIME.search(passage.label(at - 1)) or _IN_BRACKET.match(passage.view, part.span.end):
+        return  # 196 件（5 月 88 件），占总量的 54.9%
     name = _LEFT_OUT.sub("", found["base"])
     for i in range(at - 2, max(-1, at - 2 - _FIGURES), -1):
         base = passage.figures[i]

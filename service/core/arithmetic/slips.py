@@ -70,7 +70,7 @@ def check_multiples(
         if times is not None and before is not None and before.span in pairs and is_checkable(times):
             gap = document.view[before.span.end : times.span.start]
             if len(gap) <= _REACH and _TIMES.search(gap) and not any(c in gap for c in "。；;\n"):
-                yield from _multiple(document, times, *pairs[before.span])
+                yield from multiple(document, times, *pairs[before.span])
         if number.kind in (NumberKind.MEASURE, NumberKind.CHANGE):
             before = number
 
@@ -85,7 +85,8 @@ def _pairs(metrics: Sequence[Metric]) -> Mapping[tuple[int, int], tuple[Number, 
     return pairs
 
 
-def _multiple(document: Document, times: Number, value: Number, base: Number) -> Iterable[Mismatch]:
+def multiple(document: Document, times: Number, value: Number, base: Number) -> Iterable[Mismatch]:
+    """Yield the mismatch of 是原来的 3 倍 said of two figures whose ratio is another."""
     ratio = of(value).over(of(base))
     room = room_of(times)
     if times.precision is Precision.EXACT:

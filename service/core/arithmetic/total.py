@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.parts import lists
 from service.core.arithmetic.passage import Passage, is_count
-from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.arithmetic.summed import TOLD_MYRIAD, makes_other, told
 from service.core.numbers.model import Metric, Mismatch, Number, NumberKind
 from service.core.span import Span
 
@@ -15,6 +15,7 @@ _RATIOS = ("percent", "point", "ratio")
 _REACH = 200  # a list longer than this is not followed
 _LOOK_AHEAD = 40  # a list begins this soon after its total
 _FAR = 0.35  # parts this far from the total were never meant to add up
+_NEARLY = 0.15  # parts in a bracket that come this close were meant for the total
 _SHORT = 0.12  # a list that lacks more than this of its total is no full one
 # parts that are times of the week or day are seldom all told
 _TIMES = re.compile(r"周[一二三四五六日末]|上午|下午|晚上|晚场|早上|中午|高峰|节前|节后")
@@ -36,7 +37,6 @@ _ADDED = re.compile(_ALL + r"(?:合计|共计|总计|加起来)")  # after three
 _LEFT = re.compile(r" ?[，,][^，。；\d]{0,2}(?:余|剩|还|没|另)")  # 合计出了 2,500 箱，余 200 箱没发
 _SPACED = re.compile(r" (?![昨上前去原比目])[\u4e00-\u9fff]{1,4} ?")  # 南 62 北 54 but not 21 昨 25
 _MYRIAD = 10_000
-_TOLD_MYRIAD = re.compile(r"[万wW]")
 
 
 def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismatch]:
@@ -51,14 +51,25 @@ def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismat
         end = number.span.end
         if end < len(view) and view[end] in _OPEN:
             parts, closed = _parts(passage, at + 1, end + 1, _CLOSE)
-            if closed is not None and not _PERIOD.match(view, end + 1):
-                yield from _compare(passage, number, parts, view[end + 1 : closed])
+            inside = view[end + 1 : closed]
+            if closed is not None and not _PERIOD.match(view, end + 1) and _is_list(inside, parts, number):
+                yield from _compare(passage, number, parts, inside)
         yield from _listed(passage, at, held)
-        yield from _sums(passage, at)
+        if at + 1 < len(figures) and "+" in passage.gap(at + 1):
+            yield from _sums(passage, at)
     for number, (parts, text, closed) in lists(passage):
         yield from _compare(passage, number, parts, "" if closed else text, strict=False, far=closed)
     for first, last in passage.groups:
         yield from _summed(passage, first, last)
+
+
+def _is_list(inside: str, parts: Sequence[Number], total: Number) -> bool:
+    """Tell whether a bracket lists parts: one mark throughout, or a sum near the total."""
+    if len(parts) < 3 or _REST.search(inside) or not total.value:
+        return True
+    marks = {mark for mark in "、，,；;/+" if mark in inside}
+    near = abs(sum(p.value for p in parts) / total.value - 1) <= _NEARLY
+    return near and (len(marks) == 1 or marks <= {"、", "，"})
 
 
 def _parts(passage: Passage, at: int, start: int, stops: str) -> tuple[list[Number], int | None]:
@@ -152,7 +163,12 @@ def _sums(passage: Passage, at: int) -> Iterable[Mismatch]:
 
 
 def _is_plus(gap: str) -> bool:
-    return len(gap) <= 12 and gap.strip().startswith("+") and not any(c in gap for c in "，。；=(")
+    return (
+        "+" in gap
+        and len(gap) <= 12
+        and gap.strip().startswith("+")
+        and not any(c in gap for c in "，。；=(")
+    )
 
 
 def _is_equal(gap: str) -> bool:
@@ -163,7 +179,12 @@ def _summed(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
     """Check 早班 12 人、晚班 9 人，共 21 人: a total after its parts."""
     figures = passage.figures
     for at in range(first + 2, last):
-        if not _SUMMED.fullmatch(passage.gap(at)) or _LEFT.match(passage.view, figures[at].span.end):
+        gap = passage.gap(at)
+        if (
+            gap[:1] not in "，,"
+            or not _SUMMED.fullmatch(gap)
+            or _LEFT.match(passage.view, figures[at].span.end)
+        ):
             continue
         begin = at - 1
         while begin > first and _is_joined(passage, begin):
@@ -195,7 +216,7 @@ def _scale(passage: Passage, total: Number, parts: Sequence[Number]) -> float:
         bare
         and most * _MYRIAD <= total.value * 1.5
         and total.step >= 1.0
-        and _TOLD_MYRIAD.search(passage.text(total))
+        and TOLD_MYRIAD.search(passage.text(total))
     ):
         return float(_MYRIAD)
     return 1.0
@@ -213,6 +234,8 @@ def _compare(
     """Yield a mismatch where the parts don't make the total; a list that is no partition is left alone."""
     if len(parts) < 2 or not is_checkable(*parts) or total.value <= 0:
         return
+    if any((p.unit_kind == "duration") != (total.unit_kind == "duration") for p in parts):
+        return  # 1,260,000（前七天 1,220,000）
     units = {n.unit for n in (total, *parts) if n.unit}
     if len(units) > 1 or any(p.unit_kind in _RATIOS or p.kind is NumberKind.CHANGE for p in parts):
         return
@@ -228,6 +251,8 @@ def _compare(
     if not summed.misses(total.value, room_of_sum(total)):
         return
     got = sum(p.value for p in parts) * scale
+    if makes_other(passage, total, parts, got) or _begins(parts, total, scale):
+        return
     off = (got - total.value) / total.value
     if off < 0 and not far and not _REST.search(text) and (not strict or -off > short or _TIMES.search(text)):
         return  # a list may well leave some parts out
@@ -236,21 +261,11 @@ def _compare(
     yield told(passage, total, parts, scale)
 
 
-def told(passage: Passage, total: Number, parts: Sequence[Number], scale: float = 1.0) -> Mismatch:
-    """Return the finding that parts, each times `scale`, do not make their total: the sum and both mends."""
-    got = sum(p.value for p in parts) * scale
-    formula = "+".join(plain(p.value) for p in parts)
-    shown, lacking = plain(got, comma=True), plain(abs(got - total.value), comma=True)
-    ends = [total.span, *(p.span for p in parts)]
-    return mismatch(
-        passage.document,
-        "total",
-        total,
-        tuple(parts),
-        shown,
-        formula,
-        f"{formula} 是 {shown}，文中总数写 {passage.text(total)}，差 {lacking}",
-        like(passage.document, total, got),
-        "各分项哪个不对",
-        span=Span(min(s.start for s in ends), max(s.end for s in ends)),
-    )
+def _begins(parts: Sequence[Number], total: Number, scale: float) -> bool:
+    """Tell whether the first of the parts alone make the total: 8,400 单，华东 5,200、华南 3,200，差错 21."""
+    made = of(parts[0])
+    for part in parts[1:-1]:
+        made = made + of(part)
+        if not made.times(scale).misses(total.value, room_of_sum(total)):
+            return True
+    return False

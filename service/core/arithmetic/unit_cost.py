@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.interval import is_checkable, of, room_of
+from service.core.arithmetic.nearby import EARLIER
 from service.core.arithmetic.passage import Passage, is_count, same_unit
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.numbers.model import Mismatch, Number, NumberKind
@@ -14,10 +15,10 @@ _PER_HEAD = re.compile(
     r"[为是约达到 ]{0,3}$"
 )
 # the name of what was spent: 消耗, 花了 but not 获客成本
-_SPENT = re.compile(r"(?:消耗|花费?|投入|投流|投放|支出|费用|广告费|花掉|成本共)了?[为是约共 ]{0,3}$")
+_SPENT = re.compile(r"(?:消?耗|花费?|投入|投流|投放|支出|费用|广告费|花掉|成本共)了?[为是约共 ]{0,3}$")
 # the name of what was gained: 新增, 拉新 but not 曝光
 _GAINED = re.compile(
-    r"(?:新增|拉新|获客|激活|注册|线索|留资|加粉|新客|转化|下单|带来|进粉|涨粉|获取)[^，。；\d]{0,6}$"
+    r"(?:新增|拉新|获客|激活|注册|线索|表单|留资|加粉|新客|转化|下单|带来|进粉|涨粉|获取)[^，。；\d]{0,6}$"
 )
 # 均价, 单价 and 合计 at the end of a label
 _PRICE = re.compile(r"(?:均价|单价|平均单价|每[单条件张个])[为是约 ]{0,2}$")
@@ -80,6 +81,8 @@ def check_averages(passage: Passage) -> Iterable[Mismatch]:
             found = _AVERAGE.search(label) if "均" in label else None
             if not found or stated.kind is not NumberKind.MEASURE or stated.unit == "%":
                 continue
+            if EARLIER.search(label):
+                continue  # 前一周两起平均 2.0h
             units = _SHARED.get(found[1] or found[3], (found[1] or found[3],))
             others = [
                 i

@@ -10,6 +10,10 @@ from service.core.span import Span
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d{1,6})?")
 
 
+_NUMERALS = "零一两三四五六七八九"
+_MOVING = frozenset("翻腰砍减折少掉跌降缩多涨")  # words that are a change by themselves: 翻倍, 腰斩
+
+
 def plain(value: float, decimals: int = 2, comma: bool = False) -> str:
     """Return a value with at most so many decimals, no trailing zeros."""
     text = f"{round(value, decimals):,.{decimals}f}" if comma else f"{round(value, decimals):.{decimals}f}"
@@ -28,9 +32,11 @@ def decimals_of(step: float) -> int:
 def like(document: Document, number: Number, value: float) -> str:
     """Return `value` written the way `number` is: same sign style, scale, decimals and unit."""
     quote = document.slice(number.span)
+    if number.unit_kind == "duration" and len(_DIGITS.findall(quote)) > 1:
+        return f"{plain(abs(value))} {number.unit}"  # 1 小时 20 分钟
     found = _DIGITS.search(quote)
     if not found:
-        return percent(value) if number.unit == "%" else plain(value)
+        return _in_words(quote, number, value)
     shown = float(found[0].replace(",", ""))
     scale = number.value / shown if shown else 1.0
     step = number.step / scale if scale else 1.0
@@ -40,6 +46,19 @@ def like(document: Document, number: Number, value: float) -> str:
     head, tail = quote[: found.start()], quote[found.end() :]
     head = head.replace("+", "-") if value < 0 else head.replace("-", "+").replace("−", "+")
     return head + text + tail
+
+
+def _in_words(quote: str, number: Number, value: float) -> str:
+    """Return a value for a figure that is written in words: 三成, 翻了一番, 两倍."""
+    if number.unit != "%":
+        return plain(value)
+    size = abs(value)
+    if "成" in quote and 5 <= size < 100 and round(size, 1) % 5 == 0:
+        tenths, half = divmod(round(size), 10)
+        return f"{_NUMERALS[tenths]}成{'半' if half else ''}" if tenths else "半成"
+    if quote[:1] in _MOVING:
+        return f"{'增加' if value > 0 else '减少'} {percent(size)}"
+    return percent(size)
 
 
 def percent(value: float, signed: bool = False, places: int = 1) -> str:
@@ -80,3 +99,11 @@ def mismatch(
             (f"核对“{document.slice(checked.span)}”", ((checked.span, blank),)),
         ),
     )
+
+
+def said(change: Number) -> str:
+    """Return a change as it is said: +60%, -3个百分点."""
+    amount = plain(change.value, 2, comma=True)
+    unit = {"pp": "个百分点"}.get(change.unit, change.unit)
+    sign = {1: "+", -1: "-", 0: ""}[change.sign]
+    return f"{sign}{amount}{unit}"

@@ -45,8 +45,12 @@ class Frame:
     @property
     def first(self) -> Number:
         """Return the leftmost of the frame's main numbers: what names it stands before that."""
-        shown = [n for n in (self.value, self.baseline, self.target, *self.chain) if n is not None]
-        return min(shown or [c for c, _ in self.changes], key=lambda n: n.span)
+        value = self.value
+        if value is not None and self.baseline is None and self.target is None and not self.chain:
+            return value
+        shown = [n for n in (value, self.baseline, self.target, *self.chain) if n is not None]
+        shown = shown or [c for c, _ in self.changes]
+        return shown[0] if len(shown) == 1 else min(shown, key=lambda n: n.span)
 
     def takes_name(self, name: NameHit | None) -> bool:
         """Tell whether a name met later is this frame's own, or none at all."""

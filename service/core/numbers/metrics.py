@@ -102,8 +102,13 @@ def _metrics(view: str, named: Named, terms: Mapping[str, Term]) -> Iterator[Met
     """Yield what a frame says: its value with where it came from, and its value against its target."""
     frame = named.frame
     maker = _Maker(named, direction_of(named.name, terms), is_workload(view, frame, named.name))
-    to_target = [c for c, kind in frame.changes if kind is BaselineKind.TARGET]
-    moves = [(c, kind) for c, kind in frame.changes if kind is not BaselineKind.TARGET]
+    to_target: list[Number] = []
+    moves: list[tuple[Number, BaselineKind | None]] = []
+    for change, kind in frame.changes:
+        if kind is BaselineKind.TARGET:
+            to_target.append(change)
+        else:
+            moves.append((change, kind))
     beside: Roles = (("share", frame.share), ("over", frame.over), *(("chain", c) for c in frame.chain))
     aims = (
         frame.target is not None
@@ -147,11 +152,15 @@ class _Maker:
         """Return one metric with the figures it rests on."""
         value = self.named.frame.value
         every: Roles = (("value", value), ("baseline", baseline), ("change", change), *beside)
-        figures = tuple((role, number) for role, number in every if number is not None)
+        figures = tuple([(role, number) for role, number in every if number is not None])
         unit = value or baseline
         shown = value or figures[0][1]
+        span = figures[0][1].span
+        if len(figures) > 1:
+            spans = [number.span for _, number in figures]
+            span = Span(min(spans).start, max([end for _, end in spans]))
         return Metric(
-            span=Span(min(n.span.start for _, n in figures), max(n.span.end for _, n in figures)),
+            span=span,
             name=self.named.name,
             value=value.value if value else None,
             value_max=value.value_max if value else None,

@@ -3,7 +3,7 @@
 import re
 
 from service.core.numbers.model import Number, NumberKind
-from service.core.numbers.tails import is_letter, read_tail
+from service.core.numbers.tails import LETTERS, is_letter, read_tail
 from service.core.numbers.words import Words
 from service.core.span import Span
 
@@ -43,19 +43,19 @@ def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Numb
         return _ordinal(view, start, end, words)
     if before in _TAGS:
         return Number(Span(start - 1, end), NumberKind.IDENTIFIER, 0.0)
-    if before == "-" and is_letter(view[start - 2 : start - 1]):
+    if before == "-" and view[start - 2 : start - 1] in LETTERS:
         word = _word_before(view, start - 1)
         if word.lower() not in words.metric_prefixes and start - 1 - len(word) >= floor:  # GPT-4
             return Number(Span(start - 1 - len(word), end), NumberKind.IDENTIFIER, 0.0)
     if before == "前" and after in _RANKS:
         return Number(Span(start - 1, end + 1), NumberKind.ORDINAL, _whole(view[start:end]))
-    if is_letter(before):
+    if before in LETTERS:
         named = _prefixed(view, start, end, floor, words)
         if named is not None:
             return named
-    if is_letter(after):
+    if after in LETTERS:
         return _suffixed(view, start, end, words)
-    if before in (" ", ".") and is_letter(view[start - 2 : start - 1]):
+    if before in (" ", ".") and view[start - 2 : start - 1] in LETTERS:
         version = _spaced_version(view, start, end, after, words)
         if version is not None:
             return version

@@ -1,6 +1,7 @@
 """One pass over a text's digits and Chinese numerals: what each number means."""
 
 import re
+from dataclasses import replace
 
 from service.core.numbers import chinese, words
 from service.core.numbers.calendar import Calendar, Moment
@@ -26,6 +27,9 @@ _CLAUSE_END = re.compile(r"[，。；、,;\n)）]|$")
 _SECONDS = re.compile(r" ?\d{1,2} ?秒")
 _LONGEST = 15  # more digits than a double holds exactly: an identifier
 _RATIO_STEP = 0.1
+_PER = {"百分之": ("%", 1.0), "千分之": ("‰", 1.0), "万分之": ("‰", 0.1)}
+# what one of a unit is of the next smaller: 1 小时 20 分钟
+_SMALLER = {("小时", "分钟"): 60.0, ("分钟", "秒"): 60.0, ("天", "小时"): 24.0}
 _FRACTION_STEP = 6.0  # a third may stand for 30 to 36 percent
 
 
@@ -78,7 +82,8 @@ class _Scanner:
             leaps = [n for n in map(reader.leap, chinese.LEAP.finditer(view)) if n is not None]
             if leaps:
                 found, extra = _without(found, leaps), _without(extra, leaps) + leaps
-        return sorted(found + extra, key=lambda n: n.span) if extra else found
+        every = sorted(found + extra, key=lambda n: n.span) if extra else found
+        return _with_stretches(view, every)
 
     def _moved(self, number: Number, floor: int) -> Number:
         """Add what stands left of a numeral: 掉了四分之一, 近九成."""
@@ -182,6 +187,16 @@ class _Scanner:
         view = self.view
         head = read_head(view, start, self.floor, self.words)
         end, sign, unit, kind, scale = tail.end, head.change, tail.unit, tail.unit_kind, tail.scale
+        per = _PER.get(view[max(self.floor, start - 4) : start].rstrip(" ")[-3:]) if not unit else None
+        if per is not None:
+            (unit, times), kind = per, "percent"
+            scale *= times
+            if sign is None:
+                # 千分之 3 begins at 千, and what moved it stands before that
+                start = view.rindex("分之", 0, start) - 1
+                head = read_head(view, start, self.floor, self.words)
+                sign = head.change
+                head = head if sign is not None else head._replace(start=start)
         if unit == "bp":
             unit, scale = "pp", scale / 100
         elif unit == "分" and _is_minutes(view, start, end):
@@ -219,6 +234,33 @@ class _Scanner:
         if sign is None or (at == end and word[-1] != "幅" and not _CLAUSE_END.match(view, at + 2)):
             return None
         return sign
+
+
+def _with_stretches(view: str, numbers: list[Number]) -> list[Number]:
+    """Return the numbers with 1 小时 20 分钟 as one stretch of 80 minutes."""
+    joined: list[Number] = []
+    for number in numbers:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and number.unit_kind == before.unit_kind == "duration"
+            and number.kind is NumberKind.MEASURE
+            and (before.unit, number.unit) in _SMALLER
+            and number.precision is before.precision is Precision.EXACT
+            and view[before.span.end : number.span.start].strip(" 零又") == ""
+            and number.span.start - before.span.end <= 2
+        ):
+            value = before.value * _SMALLER[before.unit, number.unit] + number.value
+            joined[-1] = replace(
+                before,
+                span=Span(before.span.start, number.span.end),
+                value=value,
+                unit=number.unit,
+                step=number.step,
+            )
+        else:
+            joined.append(number)
+    return joined
 
 
 def _is_minutes(view: str, start: int, end: int) -> bool:

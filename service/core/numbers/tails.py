@@ -11,12 +11,14 @@ _SCALES = {
 }  # fmt: skip
 _SCALE_HEADS = frozenset(s[0] for s in _SCALES)
 _TENTHS = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"半": 5}
+_HALVES = ("半小时", "半钟头", "半月")  # 3 个半小时
+_AFTER_HALF = frozenset("夜天年月价路数小多成径场程")
 _MORE = {"多": Precision.AT_LEAST, "余": Precision.AT_LEAST, "+": Precision.AT_LEAST, "来": Precision.APPROX}
 _AFTER_COME = frozenset("人个条家单万块岁次天份件元")  # 130 来人
 _AFTER_MORE = frozenset("个人万条家单次元")  # 1.2万多人
 _MORE_BY = frozenset("了出")  # 比 198 人多了 24 人
 _NO_HUNDRED = frozenset("分度货家")  # 百分, 百度, 百货, 百家号
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Tail(NamedTuple):
@@ -37,7 +39,7 @@ class Tail(NamedTuple):
 
 def is_letter(char: str) -> bool:
     """Tell whether a character is an ASCII letter."""
-    return char in _LETTERS
+    return char in LETTERS
 
 
 def read_tail(view: str, at: int, words: Words) -> Tail:
@@ -66,10 +68,21 @@ def read_tail(view: str, at: int, words: Words) -> Tail:
         return _tenth(view, here + 1, scale * 10, precision, words)
     unit, kind = "", "none"
     longest = words.unit_heads.get(char, 0)
+    if char == "个" and view.startswith(_HALVES, here + 1):
+        length = next(len(word) for word in _HALVES if view.startswith(word, here + 1))
+        return Tail(
+            here + 1 + length, scale, "月" if view[here + 2] == "月" else "小时", "duration", precision, 5
+        )
     if longest:
         found, length = _unit_at(view, here, longest, words)
         if found is not None:
             (unit, kind), end = found, here + length
+            if (
+                kind == "duration"
+                and view.startswith("半", end)
+                and view[end + 1 : end + 2] not in _AFTER_HALF
+            ):
+                return Tail(end + 1, scale, unit, kind, precision, 5)  # 2 天半
     return _close(view, Tail(end, scale, unit, kind, precision), words)
 
 
@@ -134,7 +147,7 @@ def _scale_at(view: str, here: int) -> str | None:
         word = view[here : here + length]
         if word in _SCALES and len(word) == length:
             follow = view[here + length : here + length + 1]
-            if word[-1] in _LETTERS and follow in _LETTERS:
+            if word[-1] in LETTERS and follow in LETTERS:
                 continue
             if (word == "千" and follow in ("克", "瓦")) or (word == "百" and follow in _NO_HUNDRED):
                 continue
@@ -146,7 +159,7 @@ def _may_end(view: str, last: int, surface: str, words: Words) -> bool:
     follow = view[last + 1 : last + 2]
     if not follow:
         return True
-    if surface[-1] in _LETTERS:
-        return follow not in _LETTERS
+    if surface[-1] in LETTERS:
+        return follow not in LETTERS
     barred = words.not_before.get(surface)
     return barred is None or follow not in barred

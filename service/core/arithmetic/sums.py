@@ -1,0 +1,147 @@
+"""A total told after its parts: 甲栋 18,600、乙栋 22,400、丙栋 15,000，三栋共 5.6 万."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from service.core.arithmetic.interval import Interval, is_checkable, is_slip, of, room_of_sum
+from service.core.arithmetic.parts import HALVES, parallel
+from service.core.arithmetic.passage import Passage, thing_of
+from service.core.arithmetic.summed import makes_other, told
+from service.core.numbers.model import Mismatch, Number, NumberKind
+
+# 共, 三店合计, 总人数, 全校, 加起来 but not 累计, 全年累计
+_TOTAL = re.compile(
+    r"(?:(?P<sum>合计|总计|共计|一共|总共|加起来|合起来|合着|加一块儿?|共|总和)|(?P<all>全[校厂店组员院司市县村镇区场队班公部站园馆楼仓社]|总[\u4e00-\u9fff]{1,3}|整[\u4e00-\u9fff]))"
+    r"[^，。；\d]{0,5}$"
+)
+_OTHER = re.compile(r"目标|计划|预算|去年|上[周月期次]|同期|平均|均|率|每|其中|剩|还|预计|净|差|去重|最|占")
+# between two parts: 、 or ，, maybe after a word, and the name of the next
+_DATED = re.compile(r"\d{1,2} ?[号日月周]")  # 11 号 46 单、12 号 52 单
+_LINK = re.compile(r"[^，。；、,;\n\d]{0,6}[、，,；;和+][^，。；、,;\n\d]{0,10}")
+_NO_PART = re.compile(
+    r"roi|其中|目标|计划|上[周月期次]|去年|同期|平均|均|率|每|净|比|剩|差|占比|其余再|再|又|退|减|含|来自|都|最"
+)
+_OVERLAP = re.compile(r"去重|除重|重复|重叠|两边都|都[有选用买上去报]|兼|交叉|含|另|还有|等|除")
+_TOLD_WHOLE = re.compile(r"全|总|合|共|加起来|半年|周末|整")
+_LEFT = re.compile(r" ?[，,][^，。；\d]{0,2}(?:余|剩|还|没|另)")  # 合计出了 2,500 箱，余 200 箱没发
+_NUMERALS = {c: i for i, c in enumerate("两三四五六七八九十", 2)} | {"俩": 2, "仨": 3}
+_MOST_PARTS = 16
+_OFF = 0.3  # parts this far from the total were never all of it
+_TO_TOTAL = 24  # characters from the last part to the total
+_CLOSE = 0.12  # and where no word says that it is a total
+_FEWEST = 3  # of two parts a total must say that it is of both
+
+
+def check_sums(passage: Passage) -> Iterable[Mismatch]:
+    """Yield totals that the run of parts right before them contradicts."""
+    figures = passage.figures
+    for at in range(2, len(figures)):
+        total = figures[at]
+        if total.kind is not NumberKind.MEASURE or not is_checkable(total):
+            continue
+        gap = passage.gap(at)
+        if (
+            total.unit_kind == "ratio"
+            or len(gap) > _TO_TOTAL
+            or (figures[at - 1].value >= total.value <= figures[at - 2].value)
+        ):
+            continue
+        label = passage.label(at)
+        if _OTHER.search(label):
+            continue
+        found = _TOTAL.search(label)
+        last = at - 1
+        many = _counter(passage, at)
+        if many or _is_window(passage, at):
+            last -= 1
+        if found is None and many < 2 and "、" not in passage.gap(last) and not _TOLD_WHOLE.search(label):
+            continue  # no word and no list says that it is a total
+        parts = _run(passage, last, at)
+        if many > 1:
+            parts = parts[-many:] if len(parts) >= many else []
+        listed = all("、" in passage.gap(i) for i in range(last - len(parts) + 2, last + 1))
+        if found is None and many < 2 and not listed and not _is_both(passage, at, parts):
+            continue
+        told_so = found is not None or many > 1
+        pair = len(parts) == 2 and is_slip(total.value, sum(p.value for p in parts), total.step)
+        if pair and listed and len({thing_of(passage.view, n) for n in (*parts, total)}) == 1:
+            yield from _check(passage, total, parts, _CLOSE)
+        elif len(parts) >= (2 if many or _is_both(passage, at, parts) else _FEWEST):
+            yield from _check(passage, total, parts, _OFF if told_so else _CLOSE)
+
+
+def _is_window(passage: Passage, at: int) -> bool:
+    """Tell whether a total is told of one day or week: 一天 965 件."""
+    text = passage.text(passage.figures[at - 1])
+    return text.startswith(("一天", "一周", "一日", "一年")) and len(passage.gap(at)) <= 3
+
+
+def _is_both(passage: Passage, at: int, parts: Sequence[Number]) -> bool:
+    """Tell whether two parts are the halves of what a total is said of: 上半月, 下半月, 全月."""
+    told = _is_window(passage, at) or _TOLD_WHOLE.search(passage.label(at))
+    if len(parts) != 2 or not told:
+        return False
+    places = [bisect_left(passage.starts, part.span.start) for part in parts]
+    text = passage.view[max(0, parts[0].span.start - 12) : parts[1].span.start]
+    return parallel(*(passage.label(i) for i in places)) or any(a in text and b in text for a, b in HALVES)
+
+
+def _counter(passage: Passage, at: int) -> int:
+    """Return how many parts a total says it is of: 三栋共 6.6 万; 0 where that isn't told."""
+    number = passage.figures[at - 1]
+    if not 2 <= number.value <= _MOST_PARTS or len(passage.gap(at)) > 6:
+        return 0
+    text = passage.text(number).replace(" ", "")
+    whole = number.value == int(number.value)
+    bare = "，" not in passage.gap(at)
+    small = text[:1] in _NUMERALS or (text[:1].isdigit() and "，" in passage.gap(at - 1))
+    if not (whole and bare and small) or not re.fullmatch(r"\d{1,2}\D+|[两俩三四五六七八九十仨]个?\D*", text):
+        return 0
+    return int(number.value)
+
+
+def _run(passage: Passage, last: int, at: int) -> list[Number]:
+    """Return the figures of one unit that lead up to figure `last` without a break, in text order."""
+    figures, total = passage.figures, passage.figures[at]
+    first = last
+    if len(passage.gap(last + 1)) > _TO_TOTAL or re.search(r"[。；\n]", passage.gap(last + 1)):
+        return []
+    if not _is_part(passage, last, total):
+        return []
+    while first > 0 and last - first + 1 < _MOST_PARTS:
+        gap = _DATED.sub("", passage.gap(first))
+        if not _LINK.fullmatch(gap) or not _is_part(passage, first - 1, total):
+            break
+        first -= 1
+    return figures[first : last + 1]
+
+
+def _is_part(passage: Passage, at: int, total: Number) -> bool:
+    number = passage.figures[at]
+    if number.kind is not NumberKind.MEASURE or not is_checkable(number) or number.value <= 0:
+        return False
+    if number.unit_kind == "ratio" or (number.unit == "%") != (total.unit == "%"):
+        return False
+    if number.unit and total.unit and number.unit != total.unit:
+        return False
+    if number.unit_kind == "duration" and total.unit_kind != "duration":
+        return False
+    return not _NO_PART.search(passage.label(at)) and number.value < total.value
+
+
+def _check(passage: Passage, total: Number, parts: Sequence[Number], most: float) -> Iterable[Mismatch]:
+    if len({p.unit for p in parts if p.unit}) > 1:
+        return
+    text = passage.view[parts[0].span.start - min(8, parts[0].span.start) : total.span.end + 10]
+    if _OVERLAP.search(text) or _LEFT.match(passage.view, total.span.end):
+        return
+    summed = Interval(0.0, 0.0)
+    for start in range(len(parts) - 1, -1, -1):
+        summed = summed + of(parts[start])
+        if start < len(parts) - 1 and not summed.misses(total.value, room_of_sum(total)):
+            return
+    got = sum(p.value for p in parts)
+    if abs(got - total.value) > most * total.value or makes_other(passage, total, parts, got):
+        return
+    yield told(passage, total, parts)
