@@ -9,15 +9,18 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 import httpx2
 
 from service.core.note import Note
 from service.core.reading import Reading
-from service.llm import prompts
+from service.llm import prompts, sdk
 from service.llm.client import Client
 from service.llm.config import LlmSettings
+from service.llm.dialects import Mode
 from service.llm.reader import LlmReader
+from service.llm.replies import ExtractReply
 from service.wiring import rooms
 
 ANSWER_S = 0.2
@@ -50,12 +53,17 @@ _BODY = json.dumps(
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Medians over all rounds: milliseconds a call, calls a second, and a cached repeat."""
+    """Medians over all rounds: milliseconds a call, calls a second, and a cached repeat.
+
+    `added_ms` and `share` are medians of what each round came to: a slow moment hits both of its halves.
+    """
 
     raw_ms: float
     read_ms: float
+    added_ms: float
     raw_per_s: float
     read_per_s: float
+    share: float
     cached_ms: float
     rounds: int
 
@@ -70,49 +78,59 @@ async def _measure(base_url: str, rounds: int) -> Added:
     settings = LlmSettings(base_url=base_url, model="mock", concurrency=CALLERS, queue=CALLERS)
     reader = LlmReader(Client(settings))
     await reader.warm()
-    by_rule = RULES.read(Note(TEXT))
-    body = {
-        "model": "mock",
-        "messages": prompts.load(*prompts.EXTRACT).render(
-            note=TEXT, previous=None, earlier=None, nonce="0" * 16
-        ),
-    }
-    # The rules' own reading has a figure of its own above, so it is done before the clock runs.
-    fresh = iter([_read_by_rule(number) for number in range(rounds * (2 * CALLERS + 1) + 1)])
+    fresh: list[tuple[Note, Reading]] = []
+    body = _body()
 
     async def read() -> None:
-        note, known = next(fresh)
-        await reader.read(note, known, 30.0)
+        note, by_rule = fresh.pop()
+        await reader.read(note, by_rule, 30.0)
 
     async with httpx2.AsyncClient(timeout=30, limits=httpx2.Limits(max_connections=CALLERS)) as client:
 
         async def raw() -> None:
             (await client.post(f"{base_url}/chat/completions", json=body)).json()
 
-        await asyncio.gather(raw(), read())
         alone: dict[str, list[float]] = {"raw": [], "read": []}
         many: dict[str, list[float]] = {"raw": [], "read": []}
-        for _ in range(rounds):
-            for name, call in (("raw", raw), ("read", read)):
+        for turn in range(rounds + 1):
+            calls = [("raw", raw), ("read", read)]
+            for name, call in calls if turn % 2 else reversed(calls):
+                fresh[:] = [_read_by_rule(turn, number) for number in range(2 * CALLERS + 1)]
                 alone[name].append(await _took_ms(call))
                 began = perf_counter()
                 await asyncio.gather(*(_again(call) for _ in range(CALLERS)))
                 many[name].append(2 * CALLERS / (perf_counter() - began))
-        kept = [await _took_ms(lambda: reader.read(Note(TEXT), by_rule, 30.0)) for _ in range(20)]
+        note, by_rule = _read_by_rule(-1, 0)
+        kept = [await _took_ms(lambda: reader.read(note, by_rule, 30.0)) for _ in range(20)]
     await reader.aclose()
     middle = statistics.median
+    for series in (*alone.values(), *many.values()):
+        del series[0]  # connections open, templates load
     return Added(
         middle(alone["raw"]),
         middle(alone["read"]),
+        middle(read_ms - raw_ms for raw_ms, read_ms in zip(alone["raw"], alone["read"], strict=True)),
         middle(many["raw"]),
         middle(many["read"]),
+        middle(read_s / raw_s for raw_s, read_s in zip(many["raw"], many["read"], strict=True)),
         middle(kept[1:]),
         rounds,
     )
 
 
-def _read_by_rule(number: int) -> tuple[Note, Reading]:
-    note = Note(f"{TEXT}\n第 {number} 份。")
+def _body() -> dict[str, Any]:
+    """Return what the engine sends: the raw client asks the same question."""
+    messages = prompts.load(*prompts.EXTRACT).render(note=TEXT, previous=None, earlier=None, nonce="0" * 12)
+    shaped = sdk.Shape(ExtractReply, Mode.TOOLS).request(messages)
+    return {"model": "mock", **shaped, "temperature": 0.0, "max_tokens": 8000}
+
+
+def _read_by_rule(turn: int, number: int) -> tuple[Note, Reading]:
+    """Return a note that nobody has read, and the rules' reading of it, which has a figure of its own.
+
+    Read before the clock runs, a round at a time: kept for all rounds, they made work for the collector.
+    """
+    note = Note(f"{TEXT}\n第 {turn} 轮第 {number} 份。")
     return note, RULES.read(note)
 
 

@@ -49,7 +49,7 @@ def lines(recordings: Path = EVALS / "recordings") -> Iterator[str]:
         )
     if not measured:
         yield "tokens   no endpoint's usage is recorded (notecoach eval --engine llm --record FILE does)"
-        for tape in tapes:
+        for tape in (t for t in tapes if t.label.source == "simulated"):  # a tiny local model's tell nothing
             yield from _estimated(tape, EVALS / "datasets" / tape.label.dataset)
         yield f"         {METHOD}"
 

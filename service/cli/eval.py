@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="向设置里的模型录下回答，再用它衡量",
 )
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="只录前 N 篇：慢模型、贵模型用")
 @click.option("--simulated", is_flag=True, help="录模拟模型（标注者的主张），不录真模型；录音里会注明")
 @click.option(
     "--worst", type=click.IntRange(0, 1000), default=0, metavar="N", help="附上调参半数里最差的 N 篇"
@@ -57,6 +58,7 @@ def command(
     engine: str,
     replay: Path | None,
     record: Path | None,
+    limit: int | None,
     simulated: bool,
     worst: int,
     floors: Path | None,
@@ -74,9 +76,9 @@ def command(
     if engine == "llm":
         from service.cli.eval_model import by_model
 
-        solver, request = by_model(request, replay, record, simulated)
-    elif replay or record or simulated:
-        raise click.UsageError("--replay、--record、--simulated 要同 --engine llm 一起用")
+        solver, request = by_model(request, replay, record, simulated, limit)
+    elif replay or record or simulated or limit:
+        raise click.UsageError("--replay、--record、--simulated、--limit 要同 --engine llm 一起用")
     else:
         solver = _by_rule(engine)
     session = Session(solver, request, click.echo)

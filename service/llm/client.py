@@ -63,6 +63,11 @@ class Client:
         return self.breaker.state.value
 
     @property
+    def mode(self) -> str:
+        """The mode that worked last, or that will be tried first."""
+        return self.dialect.mode.value
+
+    @property
     def dialect(self) -> Dialect:
         """The dialect the next question starts in."""
         return self._memory.recall(self._base_url, self.model, self._settings.preset)
@@ -153,11 +158,10 @@ class Client:
 
     async def _send(self, request: dict[str, Any], timeout_s: float) -> "ChatCompletion":
         # the SDK's `create` without its walk over every node of messages and schema: 1.6 ms a call
-        from openai.types.chat import ChatCompletion
-
-        return await self._connected().post(
-            _PATH, cast_to=ChatCompletion, body=request, options={"timeout": timeout_s}
+        body = await self._connected().post(
+            _PATH, cast_to=object, body=request, options={"timeout": timeout_s}
         )
+        return completion(json.loads(body) if isinstance(body, str) else body)  # sent as text/plain
 
     async def _listen(
         self, request: dict[str, Any], listener: Listener, turn: Turn, tab: Tab, timeout_s: float

@@ -67,6 +67,11 @@ class Completions(Protocol):
         """Where the provider's breaker stands; None where there is none."""
         ...
 
+    @property
+    def mode(self) -> str | None:
+        """How the model is asked for structure; None where nobody is asked over a wire."""
+        ...
+
     async def ask(self, question: Ask[Reply], timeout_s: float) -> Answer[Reply]:
         """Return a reply of the asked shape within `timeout_s`, retries included."""
         ...

@@ -41,6 +41,11 @@ class LlmReader:
         """Where the provider's breaker stands."""
         return self._completions.breaker_state
 
+    @property
+    def mode(self) -> str | None:
+        """How the model is asked for structure: what a probe found out."""
+        return self._completions.mode
+
     async def read(
         self, note: Note, by_rule: Reading, timeout_s: float, heard: Heard | None = None
     ) -> ModelReading:

@@ -1,4 +1,7 @@
-"""Answers kept in a file: recorded from any model, replayed without one, loud when they are stale."""
+"""Answers kept in a file: recorded from any model, replayed without one, loud when they are stale.
+
+What a model could not answer (in time) is kept as that: a weak model's recording degrades where it did.
+"""
 
 import json
 from collections.abc import Mapping
@@ -9,17 +12,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from service.core.analysis import Usage
-from service.core.errors import ReaderUnavailable, SettingsError
+from service.core.errors import ReaderError, ReaderNonsense, ReaderTimeout, ReaderUnavailable, SettingsError
 from service.llm.completion import Answer, Ask, Completions, Reply
 from service.llm.replies import ExtractReply
 
 RECORDED: tuple[type[BaseModel], ...] = (ExtractReply,)
+FAILED: dict[str, type[ReaderError]] = {"nonsense": ReaderNonsense, "timeout": ReaderTimeout}
 RENEW = "请重录：notecoach eval --engine llm --record FILE（没有模型时加 --simulated）"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a recording is: `source` is endpoint or simulated, `about` says whose answers these are."""
+    """What a recording is: `source` is endpoint, local or simulated, `about` says whose answers these are."""
 
     source: str
     model: str
@@ -54,11 +58,15 @@ def load(file: Path) -> Tape:
 
 
 class Recorder:
-    """Completions that pass questions on and keep what is answered."""
+    """Completions that pass questions on and keep what is answered.
+
+    `has_timed_out` tells whether a timeout was kept.
+    """
 
     def __init__(self, inner: Completions, tape: Tape) -> None:
         self._inner = inner
         self._tape = tape
+        self.has_timed_out = False
 
     @property
     def model(self) -> str:
@@ -70,13 +78,27 @@ class Recorder:
         """Where the provider's breaker stands."""
         return self._inner.breaker_state
 
+    @property
+    def mode(self) -> str | None:
+        """How the model is asked for structure."""
+        return self._inner.mode
+
     async def ask(self, question: Ask[Reply], timeout_s: float) -> Answer[Reply]:
-        """Return the model's answer, kept where it is of a recorded shape."""
-        answer = await self._inner.ask(question, timeout_s)
-        if question.reply in RECORDED:
-            usage = {"input_tokens": answer.usage.input_tokens, "output_tokens": answer.usage.output_tokens}
-            reply = answer.value.model_dump(mode="json", exclude_defaults=True)
-            self._tape.answers[question.key] = {"reply": reply, "usage": usage}
+        """Return the model's answer, or raise its failure, kept; nothing is asked that is not kept."""
+        if question.reply not in RECORDED:
+            raise _unrecorded()
+        try:
+            answer = await self._inner.ask(question, timeout_s)
+        except ReaderError as error:
+            failed = next((name for name, kind in FAILED.items() if isinstance(error, kind)), None)
+            if failed is None:  # nobody answered: no recording of anything
+                raise SettingsError(f"录不下去：{error}") from None
+            told = {"failed": failed, "why": str(error), "usage": _spent(error.usage or Usage())}
+            self._tape.answers[question.key] = told
+            self.has_timed_out = failed == "timeout"
+            raise
+        reply = answer.value.model_dump(mode="json", exclude_defaults=True)
+        self._tape.answers[question.key] = {"reply": reply, "usage": _spent(answer.usage)}
         return answer
 
     async def warm(self) -> None:
@@ -95,23 +117,35 @@ class Replayed:
         self._tape = tape
         self.model = tape.label.model
         self.breaker_state: str | None = None
+        self.mode: str | None = None
 
     async def ask(self, question: Ask[Reply], timeout_s: float) -> Answer[Reply]:
-        """Return what was answered; raises SettingsError when the recording is stale."""
+        """Return what was answered, or raise what failed; raises SettingsError when the tape is stale."""
         if question.reply not in RECORDED:
-            raise ReaderUnavailable("改写不录：用规则的改写")
+            raise _unrecorded()
         kept = self._tape.answers.get(question.key)
         if kept is None:
             made = "、".join(f"{task} {name}" for task, name in self._tape.label.prompts.items())
             raise SettingsError(f"录音过期：提示词（录时是 {made}）或周报变了，没有这一问的回答。{RENEW}")
+        usage = Usage(llm_calls=1, attempts=1, **kept["usage"])
+        if "failed" in kept:
+            raise FAILED[kept["failed"]](kept["why"], usage)
         try:
             value = question.reply.model_validate(kept["reply"])
         except ValidationError:
             raise SettingsError(f"录音过期：回答的格式变了。{RENEW}") from None
-        return Answer(value, Usage(llm_calls=1, attempts=1, **kept["usage"]))
+        return Answer(value, usage)
 
     async def warm(self) -> None:
         """Do nothing: there is nothing to import."""
 
     async def aclose(self) -> None:
         """Do nothing: there is nothing to close."""
+
+
+def _spent(usage: Usage) -> dict[str, int]:
+    return {"input_tokens": usage.input_tokens, "output_tokens": usage.output_tokens}
+
+
+def _unrecorded() -> ReaderUnavailable:
+    return ReaderUnavailable("改写不录：用规则的改写")

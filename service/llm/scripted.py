@@ -25,6 +25,7 @@ class Scripted:
         self.asked: list[list[Message]] = []
         self.is_closed = False
         self.breaker_state: str | None = None
+        self.mode: str | None = None
 
     async def ask(self, question: Ask[Reply], timeout_s: float) -> Answer[Reply]:
         """Return the next line as a reply; raises what the script says."""

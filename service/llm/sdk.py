@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT_S = 5.0
 # These log request bodies and validation errors that quote the note: never let them reach a handler.
 _TALKATIVE = ("instructor", "openai", "httpx", "httpx2", "httpcore", "httpcore2")
+# What the SDK says of this machine with every call; no server asks, and each header is work on both sides.
+_TELLTALE = (
+    *("X-Stainless-Lang", "X-Stainless-Package-Version", "X-Stainless-OS", "X-Stainless-Arch"),
+    *("X-Stainless-Runtime", "X-Stainless-Runtime-Version", "X-Stainless-Async"),
+)
 
 
 def hush() -> None:
@@ -27,11 +32,13 @@ def hush() -> None:
 def connect(
     base_url: str, api_key: str, timeout_s: float, http_client: "httpx.AsyncClient | None" = None
 ) -> "openai.AsyncOpenAI":
-    """Return the process's one SDK client, its own retries off.
+    """Return the process's one SDK client, its own retries off; it tells nobody what machine it runs on.
 
     `http_client` is for tests: httpx 0.28 collapses at 200 concurrent callers, the SDK's httpx2 does not.
     """
     import openai
+
+    from service.llm import pools
 
     hush()
     return openai.AsyncOpenAI(
@@ -39,7 +46,8 @@ def connect(
         api_key=api_key,
         max_retries=0,
         timeout=openai.Timeout(timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s)),
-        http_client=http_client,  # type: ignore[arg-type]  # the SDK takes httpx clients as well as httpx2's
+        default_headers={name: openai.Omit() for name in _TELLTALE},  # type: ignore[misc]  # as per request
+        http_client=http_client or pools.http_client(),  # type: ignore[arg-type]  # takes httpx's as well
     )
 
 

@@ -65,7 +65,14 @@ def test_check_tells_how_the_model_read(
     monkeypatch.setattr(llm, "build", lambda _: LlmReader(Scripted(READ)))
     assert main(["llm", "check"]) == 0
     shown = capsys.readouterr().out
-    for part in ("some-model", "输入 100 token", "extract v", "1 条没有原文支持"):
+    for part in (
+        "some-model",
+        "输入 100 token",
+        "extract v",
+        "1 条没有原文支持",
+        "方式",
+        "例如　problem：本周付费",
+    ):
         assert part in shown
 
 
@@ -77,6 +84,26 @@ def test_check_tells_why_the_model_failed(
     monkeypatch.setattr(llm, "build", lambda _: LlmReader(Scripted(ReaderUnavailable("连不上"))))
     assert main(["llm", "check"]) == 2
     assert capsys.readouterr().err == "notecoach：连不上\n"
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize(
+    ("reason", "name"),
+    [
+        ("模型服务不认这个密钥（401）", "NOTECOACH_LLM_API_KEY"),
+        ("模型服务没有这个地址或模型（404）", "NOTECOACH_LLM_BASE_URL"),
+        ("连不上模型服务", "NOTECOACH_LLM_BASE_URL"),
+    ],
+)
+def test_check_says_in_one_line_what_to_fix(
+    reason: str, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a setting can mend is told with its name."""
+    monkeypatch.setattr(llm, "build", lambda _: LlmReader(Scripted(ReaderUnavailable(reason))))
+    assert main(["llm", "check"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert reason in line
+    assert name in line
 
 
 def test_prompts_render_shows_what_is_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

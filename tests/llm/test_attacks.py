@@ -35,7 +35,7 @@ async def _read(note: Note, script: Any) -> tuple[Reading, Reading]:
     """Return the reading by rule and the joined one; an unusable reply leaves the rules' reading."""
     by_rule = RULES.read(note)
     try:
-        return by_rule, (await LlmReader(Scripted(script)).read(note, by_rule, 5.0)).reading
+        return by_rule, (await LlmReader(Scripted(script)).read(note, by_rule, 60.0)).reading
     except ReaderNonsense:
         return by_rule, by_rule
 

@@ -47,7 +47,7 @@ async def _read(
             policy=Policy(base_s=0.0, cap_s=0.0),
         )
         try:
-            return [await client.ask(_ask(), 5.0) for _ in range(times)], server.requests
+            return [await client.ask(_ask(), 60.0) for _ in range(times)], server.requests
         finally:
             await client.aclose()
 
@@ -265,7 +265,7 @@ async def test_answer_in_another_language_is_told_and_not_taken(quote: str) -> N
     async with serving(lambda _: completion(tool=reply)) as server:
         reader = LlmReader(Client(LlmSettings(base_url=server.base_url, model="m")))
         with pytest.raises(ReaderNonsense) as raised:
-            await reader.read(Note(text), by_rule, 5.0)
+            await reader.read(Note(text), by_rule, 60.0)
         await reader.aclose()
     assert [u.reason for u in raised.value.unsupported] == ["not_found"]
 

@@ -34,7 +34,7 @@ async def _analysis(text: str) -> Analysis:
 async def _drafts(text: str, *rewrites: dict[str, Any]) -> tuple[Analysis, ModelDrafts, Scripted]:
     analysis = await _analysis(text)
     scripted = Scripted({"rewrites": list(rewrites)})
-    made = await LlmReader(scripted).rewriter.propose(analysis.reading, analysis.findings, 5.0)
+    made = await LlmReader(scripted).rewriter.propose(analysis.reading, analysis.findings, 60.0)
     return analysis, made, scripted
 
 
@@ -87,7 +87,7 @@ async def test_refused_drafts_are_told_with_their_reason_inside_a_fence() -> Non
     scripted = Scripted({"rewrites": []})
     draft = RewriteDraft(analysis.reading.claims[0].span, "到 38%", (DimensionKey.PLAN,), "")
     await LlmReader(scripted, nonce=lambda: "n0nce").rewriter.propose(
-        analysis.reading, analysis.findings, 5.0, refused=[(draft, "多了 38%")]
+        analysis.reading, analysis.findings, 60.0, refused=[(draft, "多了 38%")]
     )
     user = scripted.asked[0][-1]["content"]
     assert user.endswith("<退回 n0nce>\n到 38%（多了 38%）\n</退回 n0nce>")

@@ -51,7 +51,7 @@ async def test_nothing_secret_is_logged_or_told(response: Response, caplog: pyte
             reader = LlmReader(Client(settings, policy=Policy(base_s=0.0, cap_s=0.0)))
             with pytest.raises(ReaderError) as raised:
                 await reader.read(
-                    Note(TEXT), reading(TEXT, claim(TEXT, "c1", ClaimKind.RESULT, "新客 300 人")), 5.0
+                    Note(TEXT), reading(TEXT, claim(TEXT, "c1", ClaimKind.RESULT, "新客 300 人")), 60.0
                 )
             await reader.aclose()
             assert server.authorizations[0] == f"bearer {KEY}".lower()

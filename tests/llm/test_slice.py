@@ -62,7 +62,7 @@ async def test_recorded_answer_becomes_a_checked_reading(respx_mock: respx.MockR
     route = respx_mock.post(f"{BASE}/chat/completions").respond(json=RECORDING["response"])
     reader = _reader()
 
-    found = await reader.read(Note(TEXT), _by_rule(), 5.0)
+    found = await reader.read(Note(TEXT), _by_rule(), 60.0)
 
     by_kind = {c.kind: c for c in found.reading.claims}
     assert [found.reading.quote(c) for c in found.reading.claims] == RECORDING["expected_quotes"]
@@ -83,8 +83,8 @@ async def test_second_reading_of_the_same_note_asks_nobody(respx_mock: respx.Moc
     route = respx_mock.post(f"{BASE}/chat/completions").respond(json=RECORDING["response"])
     reader = _reader()
 
-    first = await reader.read(Note(TEXT), _by_rule(), 5.0)
-    again = await reader.read(Note(TEXT), _by_rule(), 5.0)
+    first = await reader.read(Note(TEXT), _by_rule(), 60.0)
+    again = await reader.read(Note(TEXT), _by_rule(), 60.0)
 
     assert route.call_count == 1
     assert again.usage.cached
@@ -99,7 +99,7 @@ async def test_refusal_by_status_is_never_retried(respx_mock: respx.MockRouter, 
     route = respx_mock.post(f"{BASE}/chat/completions").respond(status, json={"error": {"message": "no"}})
 
     with pytest.raises(ReaderUnavailable) as raised:
-        await _reader().read(Note(TEXT), _by_rule(), 5.0)
+        await _reader().read(Note(TEXT), _by_rule(), 60.0)
 
     assert route.call_count == 1
     assert raised.value.usage is not None
@@ -116,7 +116,7 @@ async def test_passing_trouble_is_waited_out(respx_mock: respx.MockRouter, statu
         httpx.Response(200, json=RECORDING["response"]),
     ]
 
-    found = await _reader().read(Note(TEXT), _by_rule(), 5.0)
+    found = await _reader().read(Note(TEXT), _by_rule(), 60.0)
 
     assert found.usage.attempts == 2
 
@@ -127,7 +127,7 @@ async def test_lost_connection_is_tried_again_and_then_unavailable(respx_mock: r
     route = respx_mock.post(f"{BASE}/chat/completions").mock(side_effect=httpx.ConnectError("down"))
 
     with pytest.raises(ReaderUnavailable, match="连不上"):
-        await _reader().read(Note(TEXT), _by_rule(), 5.0)
+        await _reader().read(Note(TEXT), _by_rule(), 60.0)
 
     assert route.call_count == 1 + NO_WAIT.waits
 
@@ -138,7 +138,7 @@ async def test_retry_after_beyond_the_deadline_ends_at_once(respx_mock: respx.Mo
     route = respx_mock.post(f"{BASE}/chat/completions").respond(429, headers={"Retry-After": "60"})
 
     with pytest.raises(ReaderUnavailable, match="限流"):
-        await _reader().read(Note(TEXT), _by_rule(), 5.0)
+        await _reader().read(Note(TEXT), _by_rule(), 60.0)
 
     assert route.call_count == 1
 
@@ -156,7 +156,7 @@ async def test_wrong_shape_is_asked_again_with_the_last_error_only(respx_mock: r
         httpx.Response(200, json=RECORDING["response"]),
     ]
 
-    found = await _reader().read(Note(TEXT), _by_rule(), 5.0)
+    found = await _reader().read(Note(TEXT), _by_rule(), 60.0)
 
     sent = [json.loads(c.request.content)["messages"] for c in route.calls]
     assert [len(m) for m in sent] == [2, 2, 2]
@@ -175,7 +175,7 @@ async def test_nonsense_to_the_end_is_told_as_nonsense(respx_mock: respx.MockRou
     route = respx_mock.post(f"{BASE}/chat/completions").respond(json=bad)
 
     with pytest.raises(ReaderNonsense):
-        await _reader().read(Note(TEXT), _by_rule(), 5.0)
+        await _reader().read(Note(TEXT), _by_rule(), 60.0)
 
     assert route.call_count == 1 + NO_WAIT.reasks
 

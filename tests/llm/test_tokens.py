@@ -30,6 +30,19 @@ def test_a_simulated_model_s_usage_is_no_measurement(tmp_path: Path) -> None:
     assert "DeepSeek" in told
 
 
+def test_a_local_model_s_replies_are_no_estimate(tmp_path: Path) -> None:
+    """A model too weak to read, which failed besides: what it wrote tells nothing of what a note takes."""
+    weak = _tape("local")
+    weak.answers["d"] = {"failed": "timeout", "why": "慢", "usage": {"input_tokens": 9, "output_tokens": 9}}
+    weak.save(tmp_path / "a.jsonl")
+    alone = list(tokens.lines(tmp_path))
+    _tape("simulated").save(tmp_path / "b.jsonl")
+    both = list(tokens.lines(tmp_path))
+    (tmp_path / "a.jsonl").unlink()
+    assert both == list(tokens.lines(tmp_path))
+    assert not any("founding" in line for line in alone)
+
+
 def test_an_estimate_counts_chinese_characters_apart() -> None:
     """Ten Chinese characters and ten others: 6 to 10 tokens, and 3."""
     found = tokens.estimate("周报周报周报周报周报" + "abcde 1234")

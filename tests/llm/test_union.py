@@ -69,7 +69,7 @@ async def _measure(*datasets: str) -> dict[str, tuple[float, float]]:
         note = Note(row["text"], Format(row["format"]), kind=row["kind"], previous=row["previous"])
         by_rule = RULES.read(note)
         said, gold = claims["annotator_a"], claims.get("annotator_b") or claims["annotator_a"]
-        joined = (await LlmReader(Scripted(_reply(said))).read(note, by_rule, 5.0)).reading
+        joined = (await LlmReader(Scripted(_reply(said))).read(note, by_rule, 60.0)).reading
         for who, reading in enumerate((by_rule, joined)):
             hits[who].append(_hits(reading, gold, row["format"] == "html"))
             scores = judge(reading)

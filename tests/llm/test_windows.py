@@ -67,7 +67,7 @@ async def test_link_across_windows_is_kept() -> None:
         text, claim(text, "c1", ClaimKind.PROBLEM, PROBLEM), claim(text, "c2", ClaimKind.PLAN, PLAN)
     )
     scripted = Scripted(answer)
-    found = await LlmReader(scripted).read(Note(text), by_rule, 5.0)
+    found = await LlmReader(scripted).read(Note(text), by_rule, 60.0)
 
     assert len(scripted.asked) >= 2
     assert [(k.relation, k.target) for k in found.reading.claims[-1].links] == [(Relation.ADDRESSES, "c1")]
@@ -79,6 +79,6 @@ async def test_bill_of_the_windows_read_is_told_when_a_later_one_fails() -> None
     text = _long()
     scripted = Scripted({"claims": []}, ReaderTimeout("慢"))
     with pytest.raises(ReaderTimeout) as raised:
-        await LlmReader(scripted).read(Note(text), reading(text), 5.0)
+        await LlmReader(scripted).read(Note(text), reading(text), 60.0)
     assert raised.value.usage is not None
     assert raised.value.usage.input_tokens == 100
