@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from evals.training import folds, promises, scale
+from evals.training import folds, promises, scale, vague
 from evals.training.gold import notes
-from evals.training.logits import fit
 from service.core import lexicon
 from service.rules.reader import RuleReader
 
@@ -14,17 +13,17 @@ HEAD = "# Written by `make train` from the rated notes: question, sign, weight i
 
 
 def main() -> None:
-    """Learn to read; then, from notes read by fold, learn about plans and promises, and to judge."""
+    """Learn to read; then, from notes read by fold, learn what is vague or left out, and to judge."""
     rated = list(notes())
     print(f"{len(rated)} notes")
     apart = folds.folds(rated)
     print("folds done")
-    strays, kept = promises.gather([(RuleReader(lexicon.load(), known), held) for known, held in apart])
-    more = fit("stray", strays, promises.STRAY_STRENGTH) + fit("kept", kept, promises.KEPT_STRENGTH)
+    more: list[str] = []
+    for part in (vague, promises):
+        apart, lines = folds.answer(apart, part.examples, part.STRENGTHS)
+        more += lines
     read = [
-        (note, RuleReader(lexicon.load(), folds.also(known, more)).read(note.note))
-        for known, held in apart
-        for note in held
+        (note, RuleReader(lexicon.load(), known).read(note.note)) for known, held in apart for note in held
     ]
     SCALE.write_text(scale.learn(read), "utf-8")
     chain, lines = folds.learn(rated)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+Example = tuple[list[str], bool]  # signs, and the right answer
+
 SEEN = 3  # examples that must show a sign before it is learned from
 LEAST = 3  # hundredths of a logit; a smaller weight is not worth its line
 
 
-def fit(question: str, examples: Sequence[tuple[Sequence[str], bool]], strength: float) -> list[str]:
+def fit(question: str, examples: Sequence[Example], strength: float) -> list[str]:
     """Return the lines of one question; `strength` is the inverse of the penalty on large weights."""
     seen = Counter(sign for signs, _ in examples for sign in set(signs))
     table = DictVectorizer()

@@ -1,44 +1,32 @@
-"""Learns which plans serve nothing told, and which of last period's promises are reported on."""
+"""Learns what plans leave out: plans that serve nothing, problems without one, promises not reported on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from evals.training.gold import covered, marked_by
+from evals.training.logits import Example
 from service.evaluation.dataset import RatedNote
 from service.rules import carry
 from service.rules.reader import RuleReader
 
-STRAY_STRENGTH = 0.1
-KEPT_STRENGTH = 1.0
+STRENGTHS = {"stray": 0.1, "open": 0.1, "kept": 1.0}
 _COVERED = 0.5
 
-Example = tuple[list[str], bool]
 
+def examples(rated: RatedNote, reader: RuleReader) -> Iterator[tuple[str, Example]]:
+    """Yield by question the signs of plans, problems and promises as the engine reads them, and the answer.
 
-def stray(rated: RatedNote, reader: RuleReader) -> Iterator[Example]:
-    """Yield the signs of each plan as the engine reads it, and whether it was marked as serving nothing."""
+    "stray": was a plan marked as serving nothing? "open": was a problem marked as left without a plan?
+    "kept": does the note report on a promise of the one before?
+    """
     draft = reader.draft(rated.note.text, rated.note.kind, rated.note.format)
-    spans = marked_by(rated, "P307", draft.ground.document.view)
-    for at, signs in draft.stray_signs.items():
-        yield signs, covered(draft.units[at].span, spans, _COVERED)
-
-
-def kept(rated: RatedNote, reader: RuleReader) -> Iterator[Example]:
-    """Yield the signs of each promise as the engine reads it, and whether the note reports on it."""
+    view = draft.ground.document.view
+    for question, code, told in (("stray", "P307", draft.stray_signs), ("open", "P302", draft.open_signs)):
+        spans = marked_by(rated, code, view)
+        for at, signs in told.items():
+            yield question, (signs, covered(draft.units[at].span, spans, _COVERED))
     if not rated.note.previous:
         return
     before = reader.draft(rated.note.previous, rated.note.kind)
-    draft = reader.draft(rated.note.text, rated.note.kind, rated.note.format)
     spans = marked_by(rated, "S403", before.ground.document.view)
     for at, (signs, _) in carry.signs(before.units, draft.passages).items():
-        yield signs, not covered(before.units[at].span, spans, _COVERED)
-
-
-def gather(folds: Iterable[tuple[RuleReader, list[RatedNote]]]) -> tuple[list[Example], list[Example]]:
-    """Return the examples of both questions, each note read by a reader that has not learned from it."""
-    strays: list[Example] = []
-    promises: list[Example] = []
-    for reader, rated in folds:
-        for note in rated:
-            strays += stray(note, reader)
-            promises += kept(note, reader)
-    return strays, promises
+        yield "kept", (signs, not covered(before.units[at].span, spans, _COVERED))

@@ -38,7 +38,7 @@ def collect(
 
 
 def _placed(reading: Reading) -> list[Finding]:
-    out: list[Finding] = []
+    placed: list[tuple[Rule, Draft, Span | None, str | None]] = []
     taken: set[tuple[str, str, Span | None]] = set()
     for one in rules():
         if not reading.is_note and one.code != NOT_A_NOTE:
@@ -49,10 +49,14 @@ def _placed(reading: Reading) -> list[Finding]:
             key = (one.code, draft.source, span)
             if key not in taken:
                 taken.add(key)
-                out.append(_finding(one, draft, span, document))
+                quote = document.text[span.start : span.end] if span is not None else None
+                placed.append((one, draft, span, quote))
     forget()
-    marks = Fingerprints(reading, out)
-    return [replace(f, fingerprint=marks.of(f)) for f in out]
+    marks = Fingerprints(reading, [(draft.source, quote) for _, draft, _, quote in placed])
+    return [
+        _finding(one, draft, span, quote, marks.of(one.code, draft.source, quote, span))
+        for one, draft, span, quote in placed
+    ]
 
 
 def _document(reading: Reading, draft: Draft) -> Document:
@@ -61,18 +65,18 @@ def _document(reading: Reading, draft: Draft) -> Document:
     return reading.document
 
 
-def _finding(one: Rule, draft: Draft, span: Span | None, document: Document) -> Finding:
+def _finding(one: Rule, draft: Draft, span: Span | None, quote: str | None, fingerprint: str) -> Finding:
     return Finding(
         id="",
         rank=0,
-        fingerprint="",
+        fingerprint=fingerprint,
         code=one.code,
         rule=one.name,
         severity=draft.severity or one.severity,
         dimension=one.dimension,
         message=draft.message,
         source=draft.source,
-        quote=document.text[span.start : span.end] if span is not None else None,
+        quote=quote,
         span=span,
         claims=draft.claims,
         question=draft.question,

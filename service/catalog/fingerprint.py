@@ -6,41 +6,50 @@ from hashlib import blake2b
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from service.core.finding import Finding
 from service.core.reading import Reading
+from service.core.span import Span
+
+_SHORT = 4_000  # characters; in a longer text repeats of a long passage could take quadratic time one by one
 
 
 class Fingerprints:
     """Fingerprints of a note's findings: code, source, a passage's words, its order among equal passages.
 
+    `passages` are the findings' sources and quotes.
+
     The order is counted over the passages of the text, not over the findings: mending what stands around one
     of two equal passages leaves the other's mark as it is. Spaces in a passage do not count.
     """
 
-    def __init__(self, reading: Reading, found: Sequence[Finding]) -> None:
+    def __init__(self, reading: Reading, passages: Sequence[tuple[str, str | None]]) -> None:
         texts = {"text": reading.document.text}
         if reading.previous is not None:
             texts["previous"] = reading.previous.document.text
         self._order: dict[tuple[str, str, int], int] = {}
         for source, text in texts.items():
-            quotes = {f.quote for f in found if f.source == source and f.quote}
+            quotes = {quote for told, quote in passages if told == source and quote}
             for quote, starts in _places(text, sorted(quotes)).items():
                 for nth, start in enumerate(starts):
                     self._order[source, quote, start] = nth
 
-    def of(self, found: Finding) -> str:
-        """Return the fingerprint of one of the findings."""
-        quote, start = found.quote or "", found.span.start if found.span is not None else 0
-        nth = self._order.get((found.source, quote, start), 0)
-        words = "".join(quote.split())
-        base = f"{found.code}\x1f{found.source}\x1f{words}\x1f{nth}"
+    def of(self, code: str, source: str, quote: str | None, span: Span | None) -> str:
+        """Return the fingerprint of the finding of a code at one of the passages."""
+        nth = self._order.get((source, quote or "", span.start if span is not None else 0), 0)
+        words = "".join((quote or "").split())
+        base = f"{code}\x1f{source}\x1f{words}\x1f{nth}"
         return blake2b(base.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _places(text: str, quotes: Sequence[str]) -> dict[str, list[int]]:
-    """Return where each passage stands, in one walk over the text however many passages there are."""
+    """Return where each passage stands; in a long text in one walk, however many passages there are."""
     places: dict[str, list[int]] = defaultdict(list)
-    if quotes:
+    if len(text) <= _SHORT:
+        for quote in quotes:
+            start = text.find(quote)
+            while start >= 0:
+                places[quote].append(start)
+                start = text.find(quote, start + 1)
+    elif quotes:
         automaton = AhoCorasick(
             quotes, matchkind=MatchKind.Standard, implementation=Implementation.NoncontiguousNFA
         )

@@ -10,29 +10,19 @@ _STILL = 4.0  # percent: a movement below needs no plan
 
 
 def orphans(reading: Reading) -> list[Claim]:
-    """Return one problem for each matter without a plan, the most telling ones, in text order.
+    """Return one open problem for each matter, the most telling ones, in text order.
 
-    Left out are rows of tables, matters of which a plan takes up another side, figures that hardly moved, and
-    what the author tells as settled.
+    Left out are matters of which a plan takes up another side.
     """
     found = plan_features(reading)
     if not found.plans:
         return []
-    touched = {c.id for c in found.touched}
-    served = {_matter(c) for c in found.touched}
-    named = {m.name for c in found.touched for m in c.metrics if m.name}
     chosen: dict[int, Claim] = {}
-    for problem in found.problems:
-        if problem.id in touched or problem.has(Trait.ROW) or _matter(problem) in served:
-            continue
-        told = [m for m in problem.metrics if m.name]
-        if told and all(m.name in named and m.segment is None for m in told):
-            continue
-        if _is_settled(reading, problem):
-            continue
-        best = chosen.get(_matter(problem))
-        if best is None or _worth(problem) > _worth(best):
-            chosen[_matter(problem)] = problem
+    for problem in reading.claims:
+        if problem.has(Trait.OPEN):
+            best = chosen.get(_matter(problem))
+            if best is None or _worth(problem) > _worth(best):
+                chosen[_matter(problem)] = problem
     most = sorted(chosen.values(), key=lambda c: -_worth(c))[:AT_MOST]
     return sorted(most, key=lambda c: c.span)
 

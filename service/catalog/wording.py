@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from service.catalog.cues import cues, is_name, words
 from service.catalog.passage import clauses, trimmed
@@ -105,10 +106,16 @@ def _raw(reading: Reading, span: Span) -> str:
 def _less_opening(text: str) -> str:
     """Return the text without what it only opens with: 就是这周退款多了 is quoted as 退款多了."""
     text = _LEAD.sub("", text)
-    for word in (*words("time_now"), *words("find_lead")):
+    openings = _openings()
+    for word in openings if text.startswith(openings) else ():
         if text.startswith(word) and len(text) >= len(word) + 4:
             return _less_opening(text[len(word) :].lstrip(" ，,：:的"))
     return text
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return (*words("time_now"), *words("find_lead"))
 
 
 def _balanced(text: str) -> str:

@@ -47,6 +47,7 @@ class Trait(StrEnum):
     QUOTED = "quoted"  # holds somebody's words
     ROW = "row"  # a row of a table
     OFF_TOPIC = "off_topic"  # a plan that shares nothing with the rest of the note
+    OPEN = "open"  # a problem that no plan takes up
 
 
 class Relation(StrEnum):

@@ -14,7 +14,7 @@ from service.llm.witness import Witness
 # Counted in figures and dates: code sees these, and a model is not asked.
 _BY_CODE = frozenset(
     {Trait.DATED, Trait.MEASURABLE, Trait.OWNED, Trait.PRIORITISED, Trait.SEGMENTED, Trait.COMPARED,
-     Trait.DEFINED, Trait.QUOTED, Trait.ROW, Trait.OFF_TOPIC}
+     Trait.DEFINED, Trait.QUOTED, Trait.ROW, Trait.OFF_TOPIC, Trait.OPEN}
 )  # fmt: skip
 _OUTCOMES = frozenset({ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY})
 _ENDS = {
@@ -66,7 +66,7 @@ def join(by_rule: Reading, accepted: Sequence[Accepted], witness: Witness | None
         else claim
         for claim, draft in zip(claims.values(), drafts, strict=True)
     ]
-    return replace(by_rule, claims=tuple(tied))
+    return replace(by_rule, claims=tuple(joiner.answered(tied)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ class _Joiner:
         self._claims = Passages((c.span, c) for c in by_rule.claims)
         metrics = {m.span: m for c in by_rule.claims for m in c.metrics}
         self._metrics = Passages((span, metrics[span]) for span in sorted(metrics))
+        self._plans = any(c.kind is ClaimKind.PLAN for c in by_rule.claims)
+        self._taken_up: set[str] = set()  # what a plan takes up by the model's word
 
     def drafts(self, accepted: Sequence[Accepted]) -> list[_Draft]:
         """Return the claims of the joined reading, links still by name."""
@@ -180,6 +182,8 @@ class _Joiner:
                 if r.kind in _OUTCOMES
                 for t in r.traits & {Trait.QUOTED, Trait.ROW, Trait.DEFINED}
             }
+        if claim.kind is ClaimKind.PROBLEM and not alike and self._plans:
+            kept.add(Trait.OPEN)  # until a plan is found for it
         if claim.kind is ClaimKind.PLAN and deadline is not None:
             kept.add(Trait.DATED)
         if kept & {Trait.EMPTY, Trait.VAGUE}:
@@ -204,10 +208,26 @@ class _Joiner:
             sources, targets = _ENDS[relation]
             if claim.kind not in sources or target.kind not in targets:
                 continue
-            if name.startswith("m:") and not self._witness.bears_link(relation, claim, target):
-                continue
+            if name.startswith("m:"):
+                if relation is Relation.CAUSES and (claim.has(Trait.EMPTY) or target.has(Trait.EMPTY)):
+                    continue  # an empty cause explains nothing and is none to look behind
+                if not self._witness.bears_link(relation, claim, target):
+                    continue
+                if relation is Relation.ADDRESSES:
+                    self._taken_up.add(target.id)
             kept[relation, target.id, source] = Link(relation, target.id, source)
         return tuple(kept.values())
+
+    def answered(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Return the claims; no problem stays open that a plan takes up, by its own words or its cause."""
+        met = set(self._taken_up)
+        for claim in claims:
+            if claim.kind is ClaimKind.CAUSE and claim.id in self._taken_up:
+                met.update(k.target for k in claim.links if k.relation is Relation.CAUSES)
+        return [
+            replace(c, traits=c.traits - {Trait.OPEN}) if c.id in met and c.has(Trait.OPEN) else c
+            for c in claims
+        ]
 
     def _promised(self, claim_id: str) -> bool:
         before = self._rules.previous

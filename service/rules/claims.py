@@ -51,6 +51,7 @@ def collect(
                 section_kind=run.clauses[0].section,
                 span=Span(run.clauses[0].span.start, run.clauses[-1].span.end),
                 is_numbered=any(ch.isdigit() or ch in _NUMERALS for ch in line.marker),
+                goes_on=run.goes_on,
             )
             for run in split(sentence)
         ]
@@ -75,13 +76,7 @@ def _plans_whole(document: Document, units: list[Unit]) -> list[Unit]:
             topic = unit
             continue
         last = out[-1] if out else None
-        text = document.slice(unit.span)
-        if (
-            last is not None
-            and last.kind is ClaimKind.PLAN
-            and last.line == unit.line
-            and (_FALLBACK.match(text) or document.view[last.span.end : unit.span.start].strip() == ";")
-        ):
+        if last is not None and last.kind is ClaimKind.PLAN and _goes_on(document, last, unit):
             for clause in unit.clauses:
                 last.grow(clause)
             continue
@@ -92,6 +87,14 @@ def _plans_whole(document: Document, units: list[Unit]) -> list[Unit]:
                 unit.clauses = [*topic.clauses, *unit.clauses]
         out.append(unit)
     return out
+
+
+def _goes_on(document: Document, last: Unit, unit: Unit) -> bool:
+    """Tell whether a plan's sentence goes on with the plan before it: what if it fails, or a part of it."""
+    if last.line != unit.line:
+        return False
+    between = document.view[last.span.end : unit.span.start].strip()
+    return (unit.goes_on and between == ";") or _FALLBACK.match(document.slice(unit.span)) is not None
 
 
 def _announces(document: Document, unit: Unit) -> bool:

@@ -13,6 +13,7 @@ from service.core.reading import SectionKind
 from service.core.segment import Sentence
 from service.core.span import Span
 from service.rules.cut import cut
+from service.rules.letters import NO_LETTERS, Letters
 from service.rules.sections import told_by_lead
 from service.rules.shapes import listed, shape
 from service.rules.words import Words
@@ -37,7 +38,13 @@ class Signs:
 
     own: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)  # characters, ends, and where the clause stands
+    place: list[str] = field(default_factory=list)  # where the clause stands
+    letters: Letters = NO_LETTERS
+
+    @property
+    def rest(self) -> list[str]:
+        """What no neighbour looks at: where the clause stands, and its letters."""
+        return [*self.place, *self.letters.signs()]
 
 
 @dataclass(slots=True)
@@ -128,16 +135,15 @@ def fill(
     if not clauses:
         return
     view = document.view
-    limits = [min(one.span.end, after.span.start) for one, after in pairwise(clauses)]
-    limits.append(clauses[-1].span.end)
+    spans = [clause.span for clause in clauses]
+    limits = [end if end < start else start for (_, end), (start, _) in pairwise(spans)]
+    limits.append(spans[-1].end)
     _hand_out_hits(clauses, limits, hits.ordered, view, words)
     _hand_out_hits(clauses, limits, hits.all(METRIC), view, words)
-    for clause, (first, last) in zip(clauses, _runs(clauses, limits, numbers), strict=True):
-        if first < last:
-            clause.numbers = numbers[first:last]
-    for clause, (first, last) in zip(clauses, _runs(clauses, limits, metrics), strict=True):
-        if first < last:
-            clause.metrics = metrics[first:last]
+    for clause, first, last in _runs(clauses, limits, numbers):
+        clause.numbers = numbers[first:last]
+    for clause, first, last in _runs(clauses, limits, metrics):
+        clause.metrics = metrics[first:last]
     for clause in clauses:
         _look_over(clause, words)
 
@@ -171,14 +177,20 @@ def _hand_out_hits(
 
 def _runs(
     clauses: Sequence[Clause], limits: Sequence[int], found: Sequence[Number] | Sequence[Metric]
-) -> Iterator[tuple[int, int]]:
-    """Yield for each clause the range of the numbers (or metrics) that start in it; all are in text order."""
-    at, starts = 0, [one.span.start for one in found]
+) -> Iterator[tuple[Clause, int, int]]:
+    """Yield the clauses in which numbers (or metrics) start, with their range; all are in text order."""
+    at, size, starts = 0, len(found), [one.span.start for one in found]
     for clause, limit in zip(clauses, limits, strict=True):
-        at = bisect_left(starts, clause.span.start, at)
+        if at == size:
+            return
+        start = clause.span.start
+        while at < size and starts[at] < start:
+            at += 1
         first = at
-        at = max(at, bisect_left(starts, limit, at))
-        yield first, at
+        while at < size and starts[at] < limit:
+            at += 1
+        if first < at:
+            yield clause, first, at
 
 
 def _look_over(clause: Clause, words: Words) -> None:
@@ -190,10 +202,14 @@ def _look_over(clause: Clause, words: Words) -> None:
     clause.has_quote = "“" in text or "「" in text or '"' in text
     clause.is_log = _LOG.match(text) is not None
     if clause.numbers:
-        clause.measures = [
-            n for n in clause.numbers if n.kind in _FIGURES and n.precision is not Precision.VAGUE
-        ]
-        clause.is_dated = any(n.kind in _MOMENTS for n in clause.numbers)
+        clause.measures = measures = []
+        for number in clause.numbers:
+            kind = number.kind
+            if kind in _FIGURES:
+                if number.precision is not Precision.VAGUE:
+                    measures.append(number)
+            elif kind in _MOMENTS:
+                clause.is_dated = True
         clause.rest = _rest(clause)
     if "cause_vogue" in cues and not clause.measures:
         clause.is_vogue = _is_vogue(clause, words)

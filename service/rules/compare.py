@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from service.core.document.model import Document
 from service.core.lexicon import Hits
@@ -53,9 +54,10 @@ def refine(
     past = _past_starts(document, numbers, period, hits)
     ordered = sorted(metrics, key=lambda m: m.span)
     bounds = [s.span.end for s in sentences]
+    starts = [n.span.start for n in numbers]
     out: list[Metric] = []
     for metric in ordered:
-        first = _figure(numbers, metric)
+        first = _figure(numbers, starts, metric)
         if first is not None and first.span.start in past:
             at = _compared_with(out, metric, bounds)
             if at is not None:
@@ -92,10 +94,10 @@ def _held_against(
         gap = view[before.span.end : figure.span.start]
         if len(gap) > _GAP_MOST:
             return None
-        found = _HELD.search(gap)
         is_free = before.baseline is None and before.value is not None
         is_alike = not before.unit or not figure.unit or before.unit == figure.unit
-        if found is not None and is_free and is_alike:
+        found = _HELD.search(gap) if is_free and is_alike else None
+        if found is not None:
             return len(out) - back, _KINDS[found.lastgroup or ""]
     return None
 
@@ -125,9 +127,9 @@ def _add_next(view: str, starts: Sequence[int], end: int, found: set[int]) -> No
         found.add(starts[at])
 
 
-def _figure(numbers: Sequence[Number], metric: Metric) -> Number | None:
+def _figure(numbers: Sequence[Number], starts: Sequence[int], metric: Metric) -> Number | None:
     """Return the number that the metric's value was read from."""
-    at = bisect_left(numbers, metric.span.start, key=lambda n: n.span.start)
+    at = bisect_left(starts, metric.span.start)
     while at < len(numbers) and numbers[at].span.start < metric.span.end:
         if numbers[at].kind in (NumberKind.MEASURE, NumberKind.CHANGE):
             return numbers[at]
@@ -167,9 +169,12 @@ def _directed(metric: Metric) -> Metric:
         return replace(metric, direction=Direction.DOWN_GOOD)
     if metric.direction is not Direction.NEUTRAL:
         return metric
-    name = (metric.name or "").lower()
+    known = _direction_by((metric.name or "").lower())
+    return metric if known is Direction.NEUTRAL else replace(metric, direction=known)
+
+
+@lru_cache(maxsize=2048)
+def _direction_by(name: str) -> Direction:
     if _DOWN.search(name):
-        return replace(metric, direction=Direction.DOWN_GOOD)
-    if _UP.search(name):
-        return replace(metric, direction=Direction.UP_GOOD)
-    return metric
+        return Direction.DOWN_GOOD
+    return Direction.UP_GOOD if _UP.search(name) else Direction.NEUTRAL

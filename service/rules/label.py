@@ -7,17 +7,19 @@ their transition; the best sequence is found exactly. The weights are data (`dat
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from struct import unpack
 
 from service.core.reading import ClaimKind
 from service.rules.clause import Clause, Signs
+from service.rules.letters import LetterWeights
 
 NOTHING = "O"  # the clause says nothing that counts as a claim
 _LANE = 32  # bits
 _MIDDLE = 1 << (_LANE - 1)
 _BITS = 4  # room for sixteen labels
 _FROM = (1 << _BITS) - 1
-_PREFIXES = ("-s:", "-l:", "+s:", "+l:", "-", "+")
+_BESIDE = ("-s:", "-l:", "+s:", "+l:")  # of the clause before, of that after; in the same line, in another
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +37,55 @@ class Weights:
         self.names = tuple(labels)
         self.labels = tuple(map(label_of, labels))
         self.steps = tuple(map(tuple, transitions))  # what each label (column) scores after each other (row)
-        self._tables: dict[str, dict[str, int]] = {prefix: {} for prefix in ("", *_PREFIXES)}
+        self._tables: dict[str, dict[str, int]] = {prefix: {} for prefix in ("", *_BESIDE)}
+        self._letters = LetterWeights()
+        self._lanes = {name: _LANE * at for at, name in enumerate(labels)}
         self._form = f"<{len(labels)}I"
         self._size = len(labels) * _LANE // 8
         self._middle = sum(_MIDDLE << (_LANE * at) for at in range(len(labels)))
 
     def add(self, sign: str, weights: Iterable[tuple[str, int]]) -> None:
         """Take in one sign's weights by label."""
-        place = {name: at for at, name in enumerate(self.names)}
-        packed = sum(weight << (_LANE * place[name]) for name, weight in weights)
-        prefix = next((p for p in _PREFIXES if sign.startswith(p)), "")
-        self._tables[prefix][sign.removeprefix(prefix)] = packed
+        self._put(sign, sum(weight << self._lanes[name] for name, weight in weights))
+
+    def read(self, rows: Iterable[str]) -> None:
+        """Take in a file's rows: a sign, then pairs of a label's number and a weight, parted by tabs."""
+        lanes = {str(at): lane for at, lane in enumerate(self._lanes.values())}
+        known: dict[str, int] = {}  # a third of the rows have weights that another has
+        for row in rows:
+            sign, _, told = row.partition("\t")
+            packed = known.get(told)
+            if packed is None:
+                pairs = told.split("\t")
+                packed = sum([int(w) << lanes[at] for at, w in zip(pairs[::2], pairs[1::2], strict=True)])
+                known[told] = packed
+            self._put(sign, packed)
+
+    def _put(self, sign: str, packed: int) -> None:
+        if sign[:3] in self._tables:
+            self._tables[sign[:3]][sign[3:]] = packed
+        elif sign[0] in "-+":  # a word beside, wherever it stands
+            self._tables[f"{sign[0]}s:"][sign[1:]] = packed
+            self._tables[f"{sign[0]}l:"][sign[1:]] = packed
+        elif not self._letters.add(sign, packed):
+            self._tables[""][sign] = packed
 
     def scores(self, observed: Sequence[Signs], at: int, sides: tuple[str, str]) -> tuple[int, ...]:
         """Return what each label scores for one clause; `sides` are its neighbours' prefixes."""
         here = observed[at]
-        own = self._tables[""]
-        total = self._middle + _sum(own, here.own) + _sum(own, here.words) + _sum(own, here.rest)
+        total = self._middle + self._letters.score(here.letters)
+        total += _sum(self._tables[""], here.own + here.words + here.place)
         if at:
             before = observed[at - 1]
-            total += _sum(self._tables[sides[0]], before.own) + _sum(self._tables["-"], before.words)
+            total += _sum(self._tables[sides[0]], before.own + before.words)
         if at + 1 < len(observed):
             after = observed[at + 1]
-            total += _sum(self._tables[sides[1]], after.own) + _sum(self._tables["+"], after.words)
+            total += _sum(self._tables[sides[1]], after.own + after.words)
         lanes: tuple[int, ...] = unpack(self._form, total.to_bytes(self._size, "little"))
         return lanes
 
 
-def _sum(table: dict[str, int], signs: list[str]) -> int:
+def _sum(table: dict[str, int], signs: Sequence[str]) -> int:
     return sum(filter(None, map(table.get, signs)))
 
 
@@ -75,11 +98,11 @@ def label_of(name: str) -> Label:
 
 def read_weights(text: str) -> Weights:
     """Return the weights of a file: labels, transitions (one row a label before), then signs."""
-    rows = [line.split("\t") for line in text.split("\n") if line and not line.startswith("# ")]
-    names = rows[0][1:]
-    found = Weights(names, [[int(n) for n in row[1:]] for row in rows[1 : len(names) + 1]])
-    for sign, *told in rows[len(names) + 1 :]:
-        found.add(sign, ((names[int(told[i])], int(told[i + 1])) for i in range(0, len(told), 2)))
+    rows = [line for line in text.split("\n") if line and not line.startswith("# ")]
+    names = rows[0].split("\t")[1:]
+    steps = [row.split("\t")[1:] for row in rows[1 : len(names) + 1]]
+    found = Weights(names, [[int(n) for n in row] for row in steps])
+    found.read(rows[len(names) + 1 :])
     return found
 
 
@@ -104,27 +127,54 @@ def best_path(scored: Sequence[Sequence[int]], steps: Sequence[Sequence[int]]) -
     """Return the indices of the labels whose scores and transitions add up to most (Viterbi).
 
     `steps[a][b]` is what label b scores after a. A sum carries the label that it came from in its lowest
-    bits, so that taking the largest also tells the way back. A label further behind than any two steps differ
-    can't be on the best path: of thirteen, a few are left.
+    bits, so that taking the largest also tells the way back.
     """
-    shifted = [[step << _BITS for step in row] for row in steps]
-    reach = max(map(max, steps)) - min(map(min, steps))
+    chain = _chain(tuple(map(tuple, steps)))
     came: list[list[int]] = []
     totals = list(scored[0])
     for scores in scored[1:]:
-        floor = max(totals) - reach
-        rows = [
-            [(total << _BITS) + at + step for step in shifted[at]]
-            for at, total in enumerate(totals)
-            if total >= floor
-        ]
-        most = list(map(max, *rows)) if len(rows) > 1 else rows[0]
-        came.append(most)
-        totals = [(one >> _BITS) + score for one, score in zip(most, scores, strict=True)]
+        lead = max(totals)
+        most, rivals = chain[totals.index(lead)]
+        lead <<= _BITS
+        best = [lead + step for step in most]
+        for total, (reach, gains) in zip(totals, rivals, strict=True):
+            gap = lead - (total << _BITS)
+            if gap > reach:
+                continue
+            for gain, to in gains:
+                if gain < gap:
+                    break
+                one = lead + most[to] + gain - gap
+                if one > best[to]:
+                    best[to] = one
+        came.append(best)
+        totals = [(one >> _BITS) + score for one, score in zip(best, scores, strict=True)]
     at = totals.index(max(totals))
     path = [at]
-    for most in reversed(came):
-        at = most[at] & _FROM
+    for best in reversed(came):
+        at = best[at] & _FROM
         path.append(at)
     path.reverse()
     return path
+
+
+_Gains = tuple[int, tuple[tuple[int, int], ...]]
+
+
+@lru_cache(maxsize=8)
+def _chain(steps: tuple[tuple[int, ...], ...]) -> tuple[tuple[tuple[int, ...], tuple[_Gains, ...]], ...]:
+    """Return for each label that may lead what the next ones score after it, and what others gain on it.
+
+    A label that is behind can only be the better one to come from where its step scores so much more than
+    the leader's: of thirteen labels and thirteen steps each, two or three. The largest gains come first.
+    """
+    packed = [[(step << _BITS) + at for step in row] for at, row in enumerate(steps)]
+    out = []
+    for leader in packed:
+        rivals: list[_Gains] = []
+        for other in packed:
+            gains = [(mine - its, to) for to, (mine, its) in enumerate(zip(other, leader, strict=True))]
+            gains = sorted((one for one in gains if other is not leader), reverse=True)
+            rivals.append((gains[0][0] if gains else -1, tuple(gains)))
+        out.append((tuple(leader), tuple(rivals)))
+    return tuple(out)

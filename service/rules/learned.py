@@ -14,8 +14,9 @@ Logits = Mapping[str, int]  # sign → weight in hundredths of a logit; "bias" i
 class Learned:
     """The weights of one training: `labels` of clauses, and of yes-or-no questions by name.
 
-    Questions: "vague" (does a clause evaluate where a figure should stand), "cause", "evidence" and "plan"
-    (does a claim of that kind bear on another), "stray" (does a plan serve nothing told), "kept" (is a
+    Questions: "vague" (does a clause evaluate where a figure should stand), "hollow" (is a cause empty),
+    "loose" (does a plan name no step), "cause", "evidence" and "plan" (does a claim of that kind bear on
+    another), "stray" (does a plan serve nothing told), "open" (does no plan take a problem up), "kept" (is a
     promise reported on).
     """
 

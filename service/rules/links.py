@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from service.core.reading import ClaimKind, Relation, SectionKind, Trait
 from service.rules.learned import Logits
-from service.rules.pairs import Candidates, Pairs, scores
-from service.rules.unit import Unit
+from service.rules.pairs import Candidates, Pairs
+from service.rules.unit import NEVER, Unit
 from service.rules.words import overlap
 
 # In hundredths of a logit: a cause or a proof nearly always bears on something, so little is asked of it,
@@ -37,7 +37,7 @@ def tie(units: Sequence[Unit], questions: Mapping[str, Logits]) -> list[Tie]:
         for at, unit in enumerate(units):
             if unit.kind is kind:
                 told = {i: units[i].words for i in near.of(at)}
-                found = _strongest(scores(questions[kind], pairs.signs(at, told)))
+                found = _strongest(pairs.scores(at, told, questions[kind]))
                 if found is not None:
                     ties.append(Tie(at, found, relation))
                     if kind is ClaimKind.CAUSE:
@@ -93,8 +93,10 @@ def _plan_ties(
     for at, plan in enumerate(units):
         if plan.kind is ClaimKind.PLAN:
             told = {i: threads[i].words if i in threads else units[i].words for i in near.of(at)}
-            found = scores(table, pairs.signs(at, told))
-            plan.serves = max(found.values(), default=-99999)
+            found = pairs.scores(at, told, table)
+            plan.serves = max(found.values(), default=NEVER)
+            for i, score in found.items():
+                units[i].served = max(units[i].served, score)
             out.extend(Tie(at, i, Relation.ADDRESSES) for i, score in found.items() if score >= SERVES)
     return out
 

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import product
 
-from service.core.reading import ClaimKind, Trait
-from service.rules.logit import logit
+from service.core.reading import ClaimKind, SectionKind, Trait
+from service.rules.logit import BIAS
 from service.rules.unit import Unit
 from service.rules.words import Index, overlap
 
@@ -19,6 +20,12 @@ _SHARED = (0.01, 4.0, 7.0, 10.0, 14.0, 20.0)  # word weights; one rare word weig
 _PARTS = (0.01, 0.1, 0.2, 0.35, 0.5)
 _FAR = 5
 _MANY = 3
+_TOLD = (Trait.MEASURABLE, Trait.NEGATIVE, Trait.POSITIVE, Trait.SPECIFIC, Trait.EMPTY)
+_OWN = (Trait.VAGUE, Trait.SPECIFIC, Trait.QUOTED, Trait.MEASURABLE, Trait.DATED)
+_RANKS = (-2, -1, 1, 2, 3, 4)
+_PLACES = ("line", "item", "block", "section", "far")
+_ALIKENESS = ("none", "low", "half", "best")
+_TABLES = 16  # weighed at a time: three a training
 
 
 class Pairs:
@@ -35,6 +42,7 @@ class Pairs:
             counts[unit.kind] = self._order[-1] + 1
         self._by_kind = {kind: [i for i, u in enumerate(units) if u.kind is kind] for kind in counts}
         self._many = min(_MANY, counts.get(ClaimKind.PROBLEM, 0))
+        self._by_table: dict[int, list[int]] = {}
         self._told = [[str(trait) for trait in _TOLD if trait in u.traits] for u in units]
 
     def signs(self, source: int, told: Mapping[int, Mapping[str, float]]) -> dict[int, list[str]]:
@@ -44,6 +52,58 @@ class Pairs:
         most = max(shared.values(), default=0.0)
         own = [f"n:{self._many}", *(f"own:{trait}" for trait in _OWN if trait in unit.traits)]
         return {at: self._pair(source, at, value, most) + own for at, value in shared.items()}
+
+    def scores(
+        self, source: int, told: Mapping[int, Mapping[str, float]], table: Mapping[str, int]
+    ) -> dict[int, int]:
+        """Return how likely a claim bears on each candidate, in hundredths of a logit (0: even).
+
+        It is what the signs of each pair add up to; none is written out, what one claim shows is summed once.
+        """
+        weights = _weighed(table)
+        units, names, one = self._units, self._names, self._units[source]
+        shared = {at: overlap(one.words, words) for at, words in told.items()}
+        most = max(shared.values(), default=0.0)
+        own = weights.bias + weights.count[self._many]
+        own += sum(weight for trait, weight in weights.own.items() if trait in one.traits)
+        marks = weights.mark if one.has("cause_mark") else 0
+        in_table = one.is_cell or one.is_row
+        targets = self._told_weights(table)
+        out = {}
+        for at, value in shared.items():
+            other = units[at]
+            kind, place, rank = other.kind, _place(one, other), self._rank(source, at)
+            total = own + targets[at] + weights.ranks[kind, rank, place]
+            total += weights.distances[max(-_FAR, min(_FAR, source - at))]
+            total += weights.sections[one.section_kind, other.section_kind]
+            if value:
+                total += weights.many_alike[kind, self._many] + weights.shared[bisect_right(_SHARED, value)]
+                total += weights.part[bisect_right(_PARTS, value / self._weight[source])]
+                total += weights.of[bisect_right(_PARTS, value / self._weight[at])]
+                total += weights.alike[_rank_of(value, most)]
+                if value == most:
+                    total += weights.best[kind, rank]
+            else:
+                total += weights.many[kind, self._many] + weights.nothing
+            if rank == 1:
+                total += marks
+            if names[source] and not names[source].isdisjoint(names[at]):
+                total += weights.metric
+            if in_table:
+                total += weights.row[one.line == other.line]
+            out[at] = total
+        return out
+
+    def _told_weights(self, table: Mapping[str, int]) -> list[int]:
+        """Return what each claim's kind and traits weigh where another may bear on it."""
+        found = self._by_table.get(id(table))
+        if found is None:
+            weights = _weighed(table)
+            found = self._by_table[id(table)] = [
+                weights.kinds[unit.kind] + sum(map(weights.told.__getitem__, told))
+                for unit, told in zip(self._units, self._told, strict=True)
+            ]
+        return found
 
     def _pair(self, source: int, at: int, shared: float, most: float) -> list[str]:
         one, other = self._units[source], self._units[at]
@@ -106,10 +166,6 @@ class Candidates:
         return sorted({*near, *alike} - {source})
 
 
-_TOLD = (Trait.MEASURABLE, Trait.NEGATIVE, Trait.POSITIVE, Trait.SPECIFIC, Trait.EMPTY)
-_OWN = (Trait.VAGUE, Trait.SPECIFIC, Trait.QUOTED, Trait.MEASURABLE, Trait.DATED)
-
-
 def _rank_of(shared: float, most: float) -> str:
     if not shared:
         return "none"
@@ -124,6 +180,46 @@ def _place(one: Unit, other: Unit) -> str:
     return "section" if one.section == other.section else "far"
 
 
-def scores(table: Mapping[str, int], signs: Mapping[int, list[str]]) -> dict[int, int]:
-    """Return how likely a claim bears on each candidate, in hundredths of a logit (0: even)."""
-    return {at: logit(table, told) for at, told in signs.items()}
+class _Weights:
+    """One question's weights by what two claims show, so that no sign need be written out to be looked up."""
+
+    def __init__(self, table: Mapping[str, int]) -> None:
+        self.table = table
+
+        def weight(sign: str) -> int:
+            return table.get(sign, 0)
+
+        self.bias = weight(BIAS)
+        self.metric, self.mark = weight("metric"), weight("mark")
+        self.row = weight("row:False"), weight("row:True")
+        self.count = [weight(f"n:{n}") for n in range(_MANY + 1)]
+        self.shared = [weight(f"ov:{n}") for n in range(len(_SHARED) + 1)]
+        self.part = [weight(f"part:{n}") for n in range(len(_PARTS) + 1)]
+        self.of = [weight(f"of:{n}") for n in range(len(_PARTS) + 1)]
+        self.alike = {name: weight(f"rel:{name}") for name in _ALIKENESS}
+        self.nothing = self.shared[0] + self.part[0] + self.of[0] + self.alike["none"]
+        self.distances = {n: weight(f"d:{n}") for n in range(-_FAR, _FAR + 1)}
+        self.sections = {(a, b): weight(f"sec:{a}>{b}") for a, b in product(SectionKind, repeat=2)}
+        self.kinds = {kind: weight(f"t:{kind}") for kind in ClaimKind}
+        self.told = {str(trait): weight(trait) for trait in _TOLD}
+        self.own = {trait: weight(f"own:{trait}") for trait in _OWN}
+        self.best = {(k, n): weight(f"best@{k[0]}{n}") for k, n in product(ClaimKind, _RANKS)}
+        self.ranks = {
+            (k, n, place): weight(f"r:{k[0]}{n}") + weight(f"r:{k[0]}{n}@{place}") + weight(f"at:{place}")
+            for k, n, place in product(ClaimKind, _RANKS, _PLACES)
+        }
+        counts = range(_MANY + 1)
+        self.many = {(k, n): weight(f"many:{k[0]}{n}") for k, n in product(ClaimKind, counts)}
+        self.many_alike = {(k, n): weight(f"many:{k[0]}{n}+") for k, n in product(ClaimKind, counts)}
+
+
+_KNOWN: dict[int, _Weights] = {}  # by the identity of their table, which they hold on to
+
+
+def _weighed(table: Mapping[str, int]) -> _Weights:
+    known = _KNOWN.get(id(table))
+    if known is None:
+        if len(_KNOWN) >= _TABLES:
+            _KNOWN.clear()
+        known = _KNOWN[id(table)] = _Weights(table)
+    return known

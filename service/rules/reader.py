@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.core import arithmetic
 from service.core.document import parse
@@ -13,7 +14,20 @@ from service.core.numbers.metrics import bind
 from service.core.numbers.model import Metric, Mismatch, Number
 from service.core.reading import Claim, ClaimKind, Link, Reading, Relation, Trait
 from service.core.segment import segment
-from service.rules import carry, claims, clause, compare, links, period, role, signs, stray, tables, traits
+from service.rules import (
+    carry,
+    claims,
+    clause,
+    compare,
+    links,
+    period,
+    role,
+    signs,
+    stray,
+    tables,
+    traits,
+    waiting,
+)
 from service.rules.clause import Clause
 from service.rules.label import Label, label
 from service.rules.learned import Learned, load
@@ -22,6 +36,7 @@ from service.rules.unit import Unit
 from service.rules.words import Words
 
 _SIGNS_NEEDED = 2
+_MANY_FIGURES = 3
 # lists whose words are signs of one kind that a text speaks of work
 _SIGNS = (
     ("time_now", "time_next", "time_past"),
@@ -57,11 +72,20 @@ class Draft:
     units: list[Unit]
     ties: list[links.Tie]
     stray_signs: dict[int, list[str]]  # of each plan
+    open_signs: dict[int, list[str]]  # of each problem, where there are plans
 
     @property
     def passages(self) -> list[carry.Passage]:
         """What the text tells, sentence by sentence, for the promises of the note before."""
         return carry.passages(self.ground.clauses, self.units, self.ground.words)
+
+
+class _Before(NamedTuple):
+    """The note of the period before as it was last read: from what, how far it goes by itself, and whole."""
+
+    asked: tuple[str, str, str, tuple[str, ...]]
+    draft: Draft
+    reading: Reading
 
 
 class RuleReader:
@@ -70,6 +94,7 @@ class RuleReader:
     def __init__(self, lexicon: Lexicon, learned: Learned | None = None) -> None:
         self._lexicon = lexicon
         self._learned = learned or load()
+        self._before: _Before | None = None
 
     def clauses(self, note: Note) -> tuple[Document, list[Clause]]:
         """Return a note's clauses of running text with all that is seen in them, before any is judged."""
@@ -85,16 +110,21 @@ class RuleReader:
         """Return what the note claims, with the note of the period before read the same way."""
         lexicon = self._lexicon.with_metrics(note.rules.metrics)
         draft = _draft(note.text, note.format, note.kind, lexicon, self._learned)
-        before = (
-            _draft(note.previous, Format.AUTO, note.kind, lexicon, self._learned) if note.previous else None
-        )
-        carried = (
-            carry.carried(before.units, draft.passages, self._learned.questions["kept"])
-            if before and draft.units
-            else {}
-        )
-        previous = _reading(before, note, {}, None) if before else None
-        return _reading(draft, note, carried, previous)
+        if not note.previous:
+            return _reading(draft, note, {}, None)
+        before = self._read_before(note, note.previous, lexicon)
+        kept = self._learned.questions["kept"]
+        carried = carry.carried(before.draft.units, draft.passages, kept) if draft.units else {}
+        return _reading(draft, note, carried, before.reading)
+
+    def _read_before(self, note: Note, text: str, lexicon: Lexicon) -> "_Before":
+        """Return the note before, read; the last one is kept, for each rewrite's check asks for it again."""
+        asked = (text, note.kind, note.role, note.rules.metrics)
+        before = self._before
+        if before is None or before.asked != asked:
+            draft = _draft(text, Format.AUTO, note.kind, lexicon, self._learned)
+            before = self._before = _Before(asked, draft, _reading(draft, note, {}, None))
+        return before
 
     def draft(self, text: str, kind: str, markup: Format = Format.AUTO) -> Draft:
         """Return one text read up to its ties to another."""
@@ -128,7 +158,9 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon, learned: Lear
     heads = [line.span for line in ground.document.lines if line.kind is LineKind.HEADING]
     signs = stray.signs(units, ties, ground.words.content(*heads))
     stray.mark(units, signs, learned.questions["stray"])
-    return Draft(ground, units, ties, signs)
+    open_signs = waiting.signs(units, ties)
+    waiting.mark(units, open_signs, learned.questions["open"])
+    return Draft(ground, units, ties, signs, open_signs)
 
 
 def _units(ground: Ground, labels: Sequence[Label], learned: Learned) -> list[Unit]:
@@ -187,8 +219,16 @@ def _reading(draft: Draft, note: Note, carried: Mapping[int, int], previous: Rea
 
 
 def _is_note(draft: Draft) -> bool:
-    """Tell whether the text reports on work: it claims something, and two kinds of signs speak of work."""
+    """Tell whether the text reports on work: it claims something, and two kinds of signs speak of work.
+
+    Figures with units are signs, too: one for some, one more for many.
+    """
     if not any(u.kind is not ClaimKind.CAUSE and (u.words or u.measures) for u in draft.units):
         return False
-    signs = sum(any(draft.ground.hits.all(name) for name in family) for family in _SIGNS)
-    return signs >= _SIGNS_NEEDED
+    figures = sum(bool(n.unit) for u in draft.units for n in u.measures)
+    hits, signs = draft.ground.hits, (figures > 0) + (figures >= _MANY_FIGURES)
+    for family in _SIGNS:
+        signs += any(hits.all(name) for name in family)
+        if signs >= _SIGNS_NEEDED:  # the words of roles are looked for only where nothing else tells
+            return True
+    return False

@@ -19,6 +19,7 @@ class Run:
 
     kind: ClaimKind
     clauses: list[Clause]
+    goes_on: bool = False  # with the claim before it
 
 
 def split(sentence: Sequence[tuple[Clause, Label]]) -> list[Run]:
@@ -32,7 +33,7 @@ def split(sentence: Sequence[tuple[Clause, Label]]) -> list[Run]:
         elif last is not None and kind is last.kind and not label.opens and not _parts(last, clause):
             last.clauses.append(clause)
         else:
-            last = Run(kind, [clause])
+            last = Run(kind, [clause], not label.opens)
             runs.append(last)
     return runs
 

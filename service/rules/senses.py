@@ -7,18 +7,11 @@ they are signs that `label` weighs together with all others.
 from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _DENIALS = frozenset("没不无未别零")
-
-
-class Sense(NamedTuple):
-    """Where a word of a list starts, and its signs: the list's name, "!" before it where it is denied."""
-
-    start: int
-    signs: tuple[str, ...]
 
 
 @cache
@@ -51,20 +44,23 @@ def _shelf() -> tuple[AhoCorasick, list[tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 class Senses:
-    """The senses of one folded view, asked by range."""
+    """The senses of one folded view, asked by range.
+
+    Each word has its lists' names as signs, with "!" before them where it is denied.
+    """
 
     __slots__ = ("_found", "_starts")
 
     def __init__(self, folded: str) -> None:
         automaton, signs = _shelf()
-        self._found = [
-            Sense(start, signs[at][start > 0 and folded[start - 1] in _DENIALS])
-            for at, start, _ in automaton.find_matches_as_indexes(folded)
-        ]
-        self._starts = [start for start, _ in self._found]
+        found = automaton.find_matches_as_indexes(folded)
+        self._starts = [start for _, start, _ in found]
+        self._found = [signs[at][start > 0 and folded[start - 1] in _DENIALS] for at, start, _ in found]
 
     def within(self, start: int, end: int) -> list[str]:
         """Return the signs of the words that start in `[start, end)`, in text order, each once."""
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end, first)
-        return list(dict.fromkeys(sign for one in self._found[first:last] for sign in one.signs))
+        if first == last:
+            return []
+        return list(dict.fromkeys(chain.from_iterable(self._found[first:last])))

@@ -4,12 +4,14 @@ A sign is a short string: `q:tone_bad` (a cue list has a word in it), `bal:-1` (
 `w:下周` (a word), `new:l` (it opens a line). Signs that start with `-` or `+` belong to the clause beside.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
-from service.core.document.model import Document, LineKind
+from service.core.document.model import Document, Line, LineKind
 from service.core.numbers.model import Metric
 from service.rules.clause import Clause, Signs
+from service.rules.letters import Letters
 from service.rules.news import has_outcome, judged
 from service.rules.senses import Senses
 from service.rules.words import Words
@@ -17,8 +19,14 @@ from service.rules.words import Words
 _UNREAD = ("head_", "role_", "col_")  # lists that speak of the layout
 _MANY = 3
 _GAP = 3  # characters that may lie between two clauses of a line
-_EDGE = 3  # characters looked at from either end
 _LENGTHS = (5, 9, 16, 28)
+_TONES = ("S:", "q:tone", "q:metric")
+# Signs that nearly every clause shows: written once.
+_NEW = {mark: f"new:{mark}" for mark in "blsc"}
+_END = {mark: f"end:{mark}" for mark in "blsc"}
+_LEN = [f"len:{n}" for n in range(len(_LENGTHS) + 1)]
+_FROM_FIRST = [f"bf:{n}" for n in range(_MANY + 1)]
+_FROM_LAST = [f"bl:{n}" for n in range(_MANY + 1)]
 
 
 def observe(document: Document, clauses: Sequence[Clause], words: Words) -> list[Signs]:
@@ -31,8 +39,14 @@ def observe(document: Document, clauses: Sequence[Clause], words: Words) -> list
         start, end = clause.span
         own = _own(clause) + senses.within(start, end)
         told = [t for t in words.tokens(start, end) if t[0].isalnum()]
-        rest = [*place, *heads[clause.line], *_letters(document.folded[start:end], told)]
-        out.append(Signs(own, [f"w:{t}" for t in dict.fromkeys(told) if t.isalpha()], rest))
+        rest = place + heads[clause.line]
+        moved = [m for m in clause.metrics if m.is_compared]
+        if moved:
+            own += _turned(moved, own)
+            rest += _named(moved)
+        letters = Letters(document.folded[start:end], *_ends(told))
+        words_told = [f"w:{t}" for t in dict.fromkeys(told) if t.isalpha()]
+        out.append(Signs(own, words_told, rest, letters))
     return out
 
 
@@ -53,15 +67,18 @@ def _own(clause: Clause) -> list[str]:
             out.append(f"meas:{min(_MANY, len(clause.measures))}")
     if clause.when:
         out.append(f"when:{clause.when}")
-    marks = (
-        ("vogue", clause.is_vogue),
-        ("log", clause.is_log),
-        ("dated", clause.is_dated),
-        ("digit", clause.has_digit),
-        ("quote", clause.has_quote),
-        ("frag", clause.is_fragment),
-    )
-    out += [name for name, holds in marks if holds]
+    if clause.is_vogue:
+        out.append("vogue")
+    if clause.is_log:
+        out.append("log")
+    if clause.is_dated:
+        out.append("dated")
+    if clause.has_digit:
+        out.append("digit")
+    if clause.has_quote:
+        out.append("quote")
+    if clause.is_fragment:
+        out.append("frag")
     return out
 
 
@@ -82,6 +99,26 @@ def _figures(clause: Clause, metrics: Sequence[Metric]) -> list[str]:
     return out
 
 
+def _turned(metrics: Sequence[Metric], own: Sequence[str]) -> list[str]:
+    """Return the tone of a clause together with the way its figures went: fewer complaints are good news."""
+    moves = {_move(m) for m in metrics} - {"?"}
+    if len(moves) != 1:
+        return []
+    move = moves.pop()
+    return [f"{move}:{sign}" for sign in own if sign.startswith(_TONES)]
+
+
+def _named(metrics: Sequence[Metric]) -> list[str]:
+    """Return the letters of each figure's name, and their pairs, together with the way it went."""
+    out = []
+    for metric in metrics:
+        if metric.name:
+            name = [c for c in metric.name if not c.isdigit()]
+            letters = (*name, *map("".join, pairwise(metric.name)))
+            out += [f"{_move(metric)}:{letter}" for letter in dict.fromkeys(letters)]
+    return list(dict.fromkeys(out))
+
+
 def _move(metric: Metric) -> str:
     """Return which way a compared figure went, whatever is good for it."""
     change = metric.change
@@ -90,57 +127,54 @@ def _move(metric: Metric) -> str:
     return "?" if change is None else "up" if change > 0 else "down" if change < 0 else "flat"
 
 
-def _letters(text: str, told: Sequence[str]) -> list[str]:
-    """Return a clause's Chinese characters and their pairs, its first and last words, and its ends."""
-    out = []
-    if told:
-        out.append(f"w0:{'#' if told[0][0].isdigit() else told[0]}")
-        out.append(f"wz:{'#' if told[-1][0].isdigit() else told[-1]}")
-    han = [c if "一" <= c <= "鿿" else "" for c in text]
-    out += [f"c:{c}" for c in dict.fromkeys(han) if c]
-    out += [f"b:{a}{b}" for a, b in dict.fromkeys(pairwise(han)) if a and b]
-    for size in range(1, _EDGE + 1):
-        out.append(f"p{size}:{text[:size]}")
-        out.append(f"e{size}:{text[-size:]}")
-    return out
+def _ends(told: Sequence[str]) -> tuple[str, str]:
+    """Return the first and the last word of a clause, "#" for a figure, nothing where it has no word."""
+    if not told:
+        return "", ""
+    first, last = told[0], told[-1]
+    return "#" if first[0].isdigit() else first, "#" if last[0].isdigit() else last
 
 
 def _places(document: Document, clauses: Sequence[Clause]) -> list[list[str]]:
     """Return where each clause stands in its sentence, line and note."""
     view, lines = document.view, document.lines
-    blocks = list(dict.fromkeys(lines[c.line].block for c in clauses))
-    order = {block: at for at, block in enumerate(blocks)}
-    last = len(clauses) - 1
+    blocks = {block: at for at, block in enumerate(dict.fromkeys(lines[c.line].block for c in clauses))}
+    count, last = len(clauses), len(blocks) - 1
+    last_line = clauses[-1].line if clauses else -1
+    breaks = [*map(_break, repeat(lines), (None, *clauses), clauses), "l"]
     out = []
+    before: Clause | None = None
     for at, clause in enumerate(clauses):
+        start, end = clause.span
         line = lines[clause.line]
-        before = clauses[at - 1] if at else None
-        after = clauses[at + 1] if at < last else None
-        here = order[line.block]
+        here = blocks[line.block]
         place = [
             f"sec:{clause.section}",
-            f"lk:{line.kind}{'>' if line.level > 1 else ''}",
-            f"new:{_break(document, before, clause)}",
-            f"end:{'l' if after is None else _break(document, clause, after)}",
-            f"aft:{view[clause.span.end : clause.span.end + 1].strip()}",
-            f"pos:{5 * at // len(clauses)}",
-            f"len:{sum(len(clause.span) >= n for n in _LENGTHS)}",
-            f"bf:{min(_MANY, here)}",
-            f"bl:{min(_MANY, len(blocks) - 1 - here)}",
+            f"lk:{line.kind}>" if line.level > 1 else f"lk:{line.kind}",
+            _NEW[breaks[at]],
+            _END[breaks[at + 1]],
+            f"aft:{view[end : end + 1].strip()}",
+            f"pos:{5 * at // count}",
+            _LEN[bisect_right(_LENGTHS, end - start)],
+            _FROM_FIRST[here if here < _MANY else _MANY],
+            _FROM_LAST[last - here if last - here < _MANY else _MANY],
         ]
         if before is not None and before.line == clause.line:
-            place.append(f"bef:{view[max(0, clause.span.start - _GAP) : clause.span.start].rstrip()[-1:]}")
-        if clause.line == clauses[last].line:
+            place.append(f"bef:{view[max(0, start - _GAP) : start].rstrip()[-1:]}")
+        if clause.line == last_line:
             place.append("lastline")
         out.append(place)
+        before = clause
     return out
 
 
-def _break(document: Document, before: Clause | None, clause: Clause) -> str:
+def _break(lines: Sequence[Line], before: Clause | None, clause: Clause) -> str:
     """Return what lies between two clauses: a block, a line, a sentence or a comma."""
-    if before is None or document.lines[before.line].block != document.lines[clause.line].block:
+    if before is None:
         return "b"
-    return "l" if before.line != clause.line else "s" if before.sentence != clause.sentence else "c"
+    if before.line == clause.line:
+        return "c" if before.sentence == clause.sentence else "s"
+    return "l" if lines[before.line].block == lines[clause.line].block else "b"
 
 
 def _heads(document: Document, words: Words) -> list[list[str]]:

@@ -12,6 +12,7 @@ from service.rules.words import overlap
 STRAY = -120  # hundredths of a logit
 _SERVES = (-500, -400, -300, -250, -200, -150, -100, -50, 0, 100)
 _SHARES = (0.01, 0.1, 0.2, 0.35, 0.5, 0.7)
+_PARTS = (0.01, 0.2, 0.34, 0.5, 0.67, 0.99)
 _TRAITS = (
     Trait.REASONED,
     Trait.DATED,
@@ -28,9 +29,11 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, flo
     """Return for each plan the signs that tell whether it serves anything told."""
     tied = {tie.source for tie in ties}
     told = dict(headings)
+    concepts: frozenset[str] = frozenset()
     for unit in units:
         if unit.kind is not ClaimKind.PLAN:
             told.update(unit.words)
+            concepts |= unit.concepts
     plans = [at for at, unit in enumerate(units) if unit.kind is ClaimKind.PLAN]
     linked = [at for at in plans if at in tied]
     general = [
@@ -48,6 +51,8 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, flo
             f"serves:{bisect_right(_SERVES, unit.serves)}",
             f"told:{bisect_right(_SHARES, overlap(unit.words, told) / own)}",
             f"tied:{at in tied}",
+            f"matters:{bisect_right(_PARTS, len(unit.concepts & concepts) / max(1, len(unit.concepts)))}",
+            f"alike:{min(3, len(unit.concepts & concepts))}",
             *(f"{trait}" for trait in _TRAITS if trait in unit.traits),
             *_beside(units, tied, before, at),
             *dict.fromkeys(s for c in unit.clauses if c.signs for s in (*c.signs.own, *c.signs.words)),

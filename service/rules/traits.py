@@ -9,16 +9,16 @@ from service.core.document.model import Document, LineKind
 from service.core.numbers.model import Number, NumberKind
 from service.core.reading import ClaimKind, Trait
 from service.core.span import Span
-from service.rules import vague
+from service.rules import hollow, vague
 from service.rules.clause import Clause
 from service.rules.learned import Logits
+from service.rules.logit import logit
 from service.rules.news import is_outcome, judged
-from service.rules.shapes import listed, shape
+from service.rules.shapes import listed
 from service.rules.unit import Unit
 from service.rules.words import Words
 
 _DAYS_ONLY = ("duration",)
-_EMPTY = shape("empty_cause")
 _GROUP_ENDS = listed("group_end")
 _DEADLINE_TAILS = listed("deadline_tail")
 # "@阿宁" after a plan; not the "@" of "a@b.c"
@@ -28,7 +28,6 @@ _TELLING = 11  # smaller numbers recur by chance
 NAME_WEIGHT = 9.0
 NUMBER_WEIGHT = 7.0
 _OUTCOMES = (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
-_LONG_ENOUGH = 10  # characters of a cause that no word announces
 _ONE_ITEM = 9  # clauses; a longer line holds several plans
 _RANKED = re.compile(r"[Pp]\d")  # "P0|", "- P1"; not "-"
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
@@ -36,7 +35,9 @@ _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.
 
 def observe(document: Document, unit: Unit, words: Words, questions: Mapping[str, Logits]) -> None:
     """Add to a unit the traits that its words and numbers show."""
-    unit.words = words.content(*(c.span for c in unit.clauses))
+    spans = [c.span for c in unit.clauses]
+    unit.words = words.content(*spans)
+    unit.concepts = words.concepts(*spans)
     for m in unit.metrics:
         if m.name and len(m.name) <= _NAME:
             unit.words.setdefault(m.name.lower(), NAME_WEIGHT)
@@ -45,15 +46,16 @@ def observe(document: Document, unit: Unit, words: Words, questions: Mapping[str
             unit.words[f"#{n.value:g}{n.unit}"] = NUMBER_WEIGHT
     if unit.topic is not None:
         unit.words = {**words.content(unit.topic), **unit.words}
-    if unit.kind in (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE, ClaimKind.ACTIVITY):
-        _outcome(unit)
-        unit.vague = list(vague.passages(unit, questions["vague"]))
-        if unit.vague:
-            unit.traits.add(Trait.VAGUE)
-    elif unit.kind is ClaimKind.CAUSE:
-        _cause(unit)
+    if unit.kind is ClaimKind.PLAN:
+        _plan(document, unit, questions["loose"])
+        return
+    if unit.kind is ClaimKind.CAUSE:
+        _cause(unit, questions["hollow"])
     else:
-        _plan(document, unit, words)
+        _outcome(unit)
+    unit.vague = list(vague.passages(unit, questions["vague"]))
+    if unit.vague and not unit.measures:
+        unit.traits.add(Trait.VAGUE)
 
 
 def _outcome(unit: Unit) -> None:
@@ -145,24 +147,14 @@ def is_segmented(unit: Unit) -> bool:
     return any(len(names) >= 2 for names in named.values())
 
 
-def _cause(unit: Unit) -> None:
+def _cause(unit: Unit, table: Logits) -> None:
     traits = unit.traits
     if unit.has("cause_guess"):
         traits.add(Trait.HYPOTHESIS)
     if unit.has("cause_verify"):
         traits.add(Trait.VERIFIABLE)
-    bare = unit.has("cause_empty", "cause_vogue") or any(_EMPTY.search(c.text) for c in unit.clauses)
-    if not unit.words or (bare and not unit.measures and not unit.has("cause_change")):
-        traits.add(Trait.EMPTY)
-    elif _is_told_as_cause(unit):
-        traits.add(Trait.SPECIFIC)
-
-
-def _is_told_as_cause(unit: Unit) -> bool:
-    """Tell whether a cause is announced, or long enough to be one without a word that says so."""
-    if unit.is_cell or unit.has("cause_mark", "cause_guess", "cause_change") or unit.measures:
-        return True
-    return sum(len(c.text) for c in unit.clauses) >= _LONG_ENOUGH
+    is_empty = not unit.words or logit(table, hollow.signs(unit)) >= hollow.HOLLOW
+    traits.add(Trait.EMPTY if is_empty else Trait.SPECIFIC)
 
 
 def _told_as_goal(document: Document, clause: Clause, number: Number) -> bool:
@@ -175,7 +167,7 @@ def is_goal(number: Number) -> bool:
     return number.kind in (NumberKind.MEASURE, NumberKind.CHANGE) and number.unit_kind not in _DAYS_ONLY
 
 
-def _plan(document: Document, unit: Unit, words: Words) -> None:
+def _plan(document: Document, unit: Unit, table: Logits) -> None:
     traits = unit.traits
     dates = [n for n in unit.numbers if n.kind in (NumberKind.DATE, NumberKind.TIME)]
     if dates or unit.has("time_often", "day_mark"):
@@ -197,16 +189,10 @@ def _plan(document: Document, unit: Unit, words: Words) -> None:
         traits.add(Trait.REASONED)
     if unit.has("cause_verify"):
         traits.add(Trait.VERIFIABLE)
-    do = any(
-        h.end - h.start > 1 or words.is_token(h.start, h.end)
-        for c in unit.clauses
-        for h in c.cues.get("plan_do", ())
-    )
-    empty = unit.has("plan_vague")
-    concrete = do or (Trait.DATED in traits and not empty) or (Trait.MEASURABLE in traits and not empty)
-    if concrete and (not empty or do) and unit.words:
+    loose = logit(table, hollow.signs(unit))
+    if loose < hollow.CONCRETE and unit.words:
         traits.add(Trait.SPECIFIC)
-    elif empty or not unit.words:
+    elif loose >= hollow.LOOSE or not unit.words:
         traits.add(Trait.VAGUE)
 
 

@@ -8,6 +8,8 @@ from service.core.reading import ClaimKind, SectionKind, Trait
 from service.core.span import Span
 from service.rules.clause import Clause
 
+NEVER = -99999  # hundredths of a logit
+
 
 @dataclass(slots=True)
 class Unit:
@@ -25,12 +27,15 @@ class Unit:
     deadline: str | None = None
     owner: str | None = None
     words: dict[str, float] = field(default_factory=dict)
+    concepts: frozenset[str] = frozenset()  # what its words are about, synonyms taken as one
     is_row: bool = False
     is_cell: bool = False
     is_numbered: bool = False  # stands in an item of a numbered list
+    goes_on: bool = False  # labelled as going on with the claim before it
     topic: Span | None = None  # a heading-like sentence or item that the plan stands under
     vague: list[Span] = field(default_factory=list)  # clauses that evaluate where a figure should stand
     serves: int = 0  # of a plan: how likely it takes up anything told, in hundredths of a logit
+    served: int = NEVER  # how likely any plan takes it up, the same way
     row_is_metric: bool = False  # the row's head names a metric, not a group
 
     def has(self, *names: str) -> bool:
@@ -45,20 +50,20 @@ class Unit:
     @property
     def metrics(self) -> Sequence[Metric]:
         """All metrics, in text order."""
-        one, *more = self.clauses
-        return [m for c in self.clauses for m in c.metrics] if more else one.metrics
+        clauses = self.clauses
+        return clauses[0].metrics if len(clauses) == 1 else [m for c in clauses for m in c.metrics]
 
     @property
     def numbers(self) -> Sequence[Number]:
         """All numbers, in text order."""
-        one, *more = self.clauses
-        return [n for c in self.clauses for n in c.numbers] if more else one.numbers
+        clauses = self.clauses
+        return clauses[0].numbers if len(clauses) == 1 else [n for c in clauses for n in c.numbers]
 
     @property
     def measures(self) -> Sequence[Number]:
         """All checkable measures and changes."""
-        one, *more = self.clauses
-        return [n for c in self.clauses for n in c.measures] if more else one.measures
+        clauses = self.clauses
+        return clauses[0].measures if len(clauses) == 1 else [n for c in clauses for n in c.measures]
 
     @property
     def has_quote(self) -> bool:

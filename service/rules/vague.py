@@ -8,8 +8,10 @@ from service.rules.clause import Clause
 from service.rules.logit import logit
 from service.rules.unit import Unit
 
-JUDGED = (ClaimKind.RESULT, ClaimKind.PROBLEM)
-VAGUE = -30  # hundredths of a logit: taken for vague from here on
+# A cause or a proof may be one: what is told as the reason of another evaluation is often one itself.
+JUDGED = frozenset(kind for kind in ClaimKind if kind is not ClaimKind.PLAN)
+VAGUE = -90  # hundredths of a logit: taken for vague from here on
+BACKED = 60  # and from here on where another clause of the claim has a figure
 _NEXT = (
     "meas:",
     "bal:",
@@ -21,10 +23,12 @@ _NEXT = (
 
 
 def passages(unit: Unit, table: Mapping[str, int]) -> Iterator[Span]:
-    """Yield the clauses of a result or a problem told by evaluation alone."""
-    if unit.kind in JUDGED and not unit.measures:
+    """Yield the clauses of a claim that tell by evaluation alone."""
+    if unit.kind in JUDGED:
+        least = BACKED if unit.measures else VAGUE
         for at, clause in enumerate(unit.clauses):
-            if clause.signs is not None and logit(table, signs(unit, at)) >= VAGUE:
+            is_told = clause.signs is not None and not clause.measures
+            if is_told and logit(table, signs(unit, at)) >= least:
                 yield clause.span
 
 

@@ -12,6 +12,7 @@ from itertools import accumulate
 import rjieba
 
 from service.core.span import Span
+from service.rules.concepts import Concepts, matters
 
 RARE = 12.0  # weight of a word that the bundled list does not hold
 COMMONPLACE = 64  # passages; a word that more of them hold is looked up in the first ones only
@@ -31,19 +32,9 @@ def _weights() -> dict[str, float]:
 
 
 @cache
-def _lines(name: str) -> tuple[tuple[str, ...], ...]:
-    text = (files("service.rules") / "data" / name).read_text("utf-8")
-    return tuple(tuple(line.split()) for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@cache
 def _stopwords() -> frozenset[str]:
-    return frozenset(w for line in _lines("stopwords.txt") for w in line)
-
-
-@cache
-def _synonyms() -> dict[str, str]:
-    return {w: line[0] for line in _lines("synonyms.txt") for w in line}
+    text = (files("service.rules") / "data" / "stopwords.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
 def weight(word: str) -> float:
@@ -54,7 +45,7 @@ def weight(word: str) -> float:
 @lru_cache(maxsize=1 << 14)  # a note's words are mostly those of other notes: a third of this step's time
 def _telling(token: str) -> tuple[tuple[str, float], tuple[tuple[str, float], ...]] | None:
     """Return a word as it is compared and the parts of a long one, with weights; None if it tells nothing."""
-    stop, same = _stopwords(), _synonyms()
+    stop, same = _stopwords(), matters()
     if len(token) < 2 or token in stop or token[0] in _DIGITS or not token[0].isalnum():
         return None
     word = same.get(token, token)
@@ -70,11 +61,12 @@ def _telling(token: str) -> tuple[tuple[str, float], tuple[tuple[str, float], ..
 class Words:
     """The content words of one view, asked by range."""
 
-    __slots__ = ("_starts", "_tokens")
+    __slots__ = ("_concepts", "_starts", "_tokens")
 
     def __init__(self, folded: str) -> None:
         self._tokens: list[str] = rjieba.cut(folded)
         self._starts = [0, *accumulate(map(len, self._tokens))]
+        self._concepts = Concepts(folded)
 
     def is_token(self, start: int, end: int) -> bool:
         """Tell whether `[start, end)` is exactly one word."""
@@ -85,6 +77,10 @@ class Words:
         """Return the words that start in `[start, end)`, in text order."""
         first = bisect_left(self._starts, start)
         return self._tokens[first : bisect_left(self._starts, end, first)]
+
+    def concepts(self, *spans: Span) -> frozenset[str]:
+        """Return the matters that some ranges speak of, each by the word that stands for it."""
+        return self._concepts.within(*spans)
 
     def content(self, *spans: Span) -> dict[str, float]:
         """Return the telling words of some ranges with their weights."""

@@ -27,7 +27,7 @@ async def _joined() -> tuple[Reading, Reading, tuple[Unsupported, ...]]:
         (UNSAID, "cause", ("specific",), ("causes:c1",)),
         ("客单价提升到 88 元", "result"),
     )
-    found = await LlmReader(Scripted(reply)).read(Note(TEXT), by_rule, 5.0)
+    found = await LlmReader(Scripted(reply)).read(Note(TEXT), by_rule, 60.0)
     return by_rule, found.reading, found.unsupported
 
 
@@ -121,6 +121,59 @@ async def test_promise_of_the_note_before_is_linked_by_its_words() -> None:
             }
         ]
     }
-    found = await LlmReader(Scripted(reply)).read(note, by_rule, 5.0)
+    found = await LlmReader(Scripted(reply)).read(note, by_rule, 60.0)
     links = [k for c in found.reading.claims for k in c.links if k.source == "previous"]
     assert (links[0].relation, links[0].target) == (Relation.CARRIES_OVER, promised.id)
+
+
+_OPEN = "退货率涨到 8%\n客服人手不足\n给退货率高的三款重拍详情页"
+
+
+def _open_by_rule() -> Reading:
+    return reading(
+        _OPEN,
+        claim(_OPEN, "c1", ClaimKind.PROBLEM, "退货率涨到 8%", Trait.OPEN),
+        claim(_OPEN, "c2", ClaimKind.PLAN, "给退货率高的三款重拍详情页"),
+    )
+
+
+def test_problem_whose_plan_the_model_finds_is_open_no_longer() -> None:
+    """A link that the note's words bear out answers what the rules left open; without it, it stays."""
+    problem = Accepted("m1", ClaimKind.PROBLEM, _span(_OPEN, "退货率涨到 8%"))
+    plan = Accepted(
+        "m2",
+        ClaimKind.PLAN,
+        _span(_OPEN, "给退货率高的三款重拍详情页"),
+        links=((Relation.ADDRESSES, "m1", "text"),),
+    )
+
+    assert not join(_open_by_rule(), [problem, plan]).of(ClaimKind.PROBLEM)[0].has(Trait.OPEN)
+    assert join(_open_by_rule(), [problem]).of(ClaimKind.PROBLEM)[0].has(Trait.OPEN)
+
+
+def test_problem_that_only_the_model_saw_waits_for_a_plan() -> None:
+    """What nobody planned for is told, whoever found it."""
+    seen = Accepted("m1", ClaimKind.PROBLEM, _span(_OPEN, "客服人手不足"))
+    found = {p.span: p.has(Trait.OPEN) for p in join(_open_by_rule(), [seen]).of(ClaimKind.PROBLEM)}
+
+    assert found[_span(_OPEN, "客服人手不足")]
+
+
+def test_an_empty_cause_is_tied_to_nothing_by_a_model() -> None:
+    """Neither to the problem that a model found beside it, nor to a deeper cause; a solid one is."""
+    text = "留存掉了，原因是力度不够。入口收进了二级菜单。"
+    by_rule = reading(text, claim(text, "c1", ClaimKind.CAUSE, "原因是力度不够", Trait.EMPTY))
+    spans = [
+        Span(text.index(q), text.index(q) + len(q))
+        for q in ("留存掉了", "原因是力度不够", "入口收进了二级菜单")
+    ]
+    problem = Accepted("p", ClaimKind.PROBLEM, spans[0])
+    empty = Accepted("e", ClaimKind.CAUSE, spans[1], links=((Relation.CAUSES, "p", "text"),))
+    both = ((Relation.CAUSES, "p", "text"), (Relation.CAUSES, "e", "text"))
+    solid = Accepted("s", ClaimKind.CAUSE, spans[2], frozenset({Trait.SPECIFIC}), both)
+    joined = join(by_rule, [problem, empty, solid])
+    assert {joined.quote(c): [k.target for k in c.links] for c in joined.claims} == {
+        "留存掉了": [],
+        "原因是力度不够": [],
+        "入口收进了二级菜单": ["c1"],
+    }

@@ -30,6 +30,32 @@ def test_a_text_without_work_is_no_note(text: str) -> None:
     assert not reading.is_note
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打印店：A4 一张两毛，黑白印了 7,850 张，收约 1,600；彩印 93 张，一块五一张，139.5 元。",
+        "三次停梯 20、35、50 分钟，平均 35 分钟，维保说是门机老化。",
+        "夜班 3 条线各 8 小时，出 420 箱，报废 6 箱。",
+    ],
+)
+def test_a_sentence_full_of_figures_is_about_work(text: str) -> None:
+    """Whoever types figures with units is at work, whatever the trade's words."""
+    assert read(text).is_note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "白日依山尽，黄河入海流。欲穷千里目，更上一层楼。",
+        "for i in range(10):\n    total += items[i] * 3\nprint(total)",
+        "飞流直下三千尺，疑是银河落九天。",
+    ],
+)
+def test_verse_and_code_are_no_notes(text: str) -> None:
+    """Numbers that measure nothing make no report."""
+    assert not read(text).is_note
+
+
 def test_a_plan_holds_what_follows_if_it_fails() -> None:
     """不行就… is part of the plan before it."""
     plan = only(read("下周三前换两家配送商；不行就周五前换成自己送"), ClaimKind.PLAN)
@@ -58,3 +84,16 @@ def test_items_after_a_plan_in_one_list_are_plans() -> None:
     found = told(read("卖出 30 盆\n- 下周三前换门锁\n- 采购扫码枪 4 把"))
 
     assert [k for k, _ in found] == ["result", "plan", "plan"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下周：冷柜温度计换电池；早班加 1 个拣货；鸡蛋补到 80 板",
+        "本周退货 40 单。\n打算：尺码表重印；给 6 家店打电话；差评挨个回",
+        "下周安排：一是周三前重印尺码表；二是组织店长培训；三是整理仓库货架",
+    ],
+)
+def test_plans_told_in_one_line_are_as_many_claims(text: str) -> None:
+    """A list in one line, parted by semicolons, holds a plan an item."""
+    assert [k for k, _ in told(read(text))].count("plan") == 3

@@ -4,7 +4,7 @@ from service.core.reading import ClaimKind
 from service.rules import learned
 from service.rules.logit import BIAS, logit
 
-QUESTIONS = {"vague", "cause", "evidence", "plan", "stray", "kept"}
+QUESTIONS = {"hollow", "loose", "vague", "cause", "evidence", "plan", "stray", "open", "kept"}
 
 
 def test_every_kind_has_its_labels_and_every_question_its_weights() -> None:

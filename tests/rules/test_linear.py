@@ -14,7 +14,7 @@ from service.rules.reader import RuleReader
 
 READER = RuleReader(load())
 SIZE = 3_000
-WIDE = {"problems and plans": 9_000}  # from here on every window over neighbours is full
+WIDE = {"problems and plans": 9_000, "items": 6_000}  # from here on every window over neighbours is full
 MOST = 2.2  # twice the text, and a little for what grows at the edges
 
 _HEAD = "| 门店 | 客流 | 上周 | 措施 |\n|---|---|---|---|\n"

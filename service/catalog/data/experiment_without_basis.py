@@ -47,14 +47,16 @@ def check(reading: Reading) -> Iterator[Draft]:
     for claim in reading.claims:
         if claim.kind is ClaimKind.PLAN or claim.line in done:
             continue
-        trial = hits.first("find_trial", *claim.span)
+        line = reading.document.lines[claim.line].span
+        # What names the experiment may claim nothing itself, and stand before the claim in its line.
+        trial = hits.first("find_trial", line.start, claim.span.end)
         if trial is None:
             continue
         done.add(claim.line)
-        line = reading.document.lines[claim.line].span
         if not hits.has("find_verdict", trial.end, line.end) or _is_based(reading, line, hits):
             continue
-        span = _passage(reading, claim.span, trial.start, hits)
+        told = Span(min(claim.span.start, trial.start), claim.span.end)
+        span = _passage(reading, told, trial.start, hits)
         end = reading.document.source(span).end
         yield Draft(
             message=turns.pick(_TELLS).format(said=said(reading, span)),

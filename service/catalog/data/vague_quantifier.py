@@ -87,8 +87,9 @@ def check(reading: Reading) -> Iterator[Draft]:
     """Yield one draft for every passage that tells a result or a problem by evaluation alone."""
     turns = Turns()
     held: list[_Passage] = []
-    for claim in reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.ACTIVITY):
-        if not claim.has(Trait.VAGUE) or claim.has(Trait.MEASURABLE):
+    for claim in reading.claims:
+        is_told = claim.has(Trait.VAGUE) and not claim.has(Trait.MEASURABLE)
+        if claim.kind is ClaimKind.PLAN or not (claim.vague or is_told):
             continue
         for span in _passages(reading, claim, cues(reading)):
             if held and _goes_on(reading, held[-1], claim, span):

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -51,7 +52,7 @@ class Shelf:
         """Return every hit in a text folded to lower case: by start, longest first; and the same by list."""
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         found.reverse()  # they come by end: turned round and sorted by start, the longest of a start is first
-        found.sort(key=_start)
+        found.sort(key=itemgetter(1))
         starts, ends = [-1] * self._families, [-1] * self._families  # the last word that hides others
         ordered: list[Hit] = []
         by_cue: dict[str, list[Hit]] = {}
@@ -74,10 +75,6 @@ class Shelf:
                 else:
                     by_cue[cue] = [hit]
         return ordered, {**self._none, **by_cue}
-
-
-def _start(match: tuple[int, int, int]) -> int:
-    return match[1]
 
 
 def _is_ascii_letter(char: str) -> bool:

@@ -48,7 +48,7 @@ def data_features(reading: Reading) -> DataFeatures:
     )
     told = tuple(c for c in outcomes if c.kind is not ClaimKind.EVIDENCE)
     numbered = tuple(c for c in told if c.has(Trait.MEASURABLE))
-    vague = tuple(c for c in told if c.has(Trait.VAGUE))
+    vague = tuple(c for c in reading.claims if c.kind is not ClaimKind.PLAN and c.has(Trait.VAGUE))
     key = [c for c in told if c.has(Trait.KEY)] or list(told[:1])
     return DataFeatures(
         outcomes=outcomes,

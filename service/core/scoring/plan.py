@@ -1,21 +1,24 @@
 """计划关联性: whether the next steps take up this period's problems, and can be held to."""
 
-from service.core.reading import Claim
+from service.core.reading import Claim, Trait
 from service.core.score import DimensionKey
 from service.core.scoring.features import PlanFeatures
 from service.core.scoring.scale import scale
 from service.core.scoring.terms import plan_terms
 from service.core.scoring.verdict import Verdict
 
+VAGUE = 2  # without a concrete step for anything told
 CLOSED = 5
 BROKEN = 4  # promises of last period left out hold the level down to this
 
 
 def level(f: PlanFeatures) -> tuple[int, float]:
     """Return level 1 to 5 and the way to the next level."""
-    if not f.plans:
-        return 1, 0.0
+    if len(f.off_topic) == len(f.plans):
+        return 1, 0.0  # none, or none that serves anything told
     at, reach = scale(DimensionKey.PLAN).place(plan_terms(f))
+    if not f.solid and at > VAGUE:
+        return VAGUE, 1.0
     if f.is_closed and at < CLOSED:
         at, reach = CLOSED, 0.0  # the rubric's own words for it, however short the note
     return (BROKEN, 1.0) if f.missed and at > BROKEN else (at, reach)
@@ -45,6 +48,8 @@ def _reason(f: PlanFeatures, at: int) -> str:
         return f"{len(f.plans)} 项计划里 {loose} 项和本期写到的问题对不上，其余的也看不出具体做什么。"
     if at == 2 and not f.solid:
         touched = len(f.matters(f.touched))
+        if any(p.has(Trait.SPECIFIC) for p in f.unlinked):
+            return f"{len(f.plans)} 项计划里有具体的事，但看不出是冲着本期哪个问题去的。"
         if not touched:
             return "计划只有方向，没有落到本期的哪个问题上，看不出具体做什么。"
         return f"{touched} 个问题有提到下一步，但动作空泛，看不出具体做什么。"

@@ -50,8 +50,8 @@ def test_no_growth_is_worked_out_against_somebody_else() -> None:
 
 def test_a_bare_figure_gets_the_one_before() -> None:
     """The author's figure stays, with the same figure of the last period beside it, unit and all."""
-    text = "咨询 312 条，都回了。\n下周三前换海报。"
-    assert any("312 条（上周" in one and one.count("【待补：") == 1 for one in written(text))
+    text = "到店 312 人，都有登记。\n下周三前换海报。"
+    assert any("312 人（上周" in one and one.count("【待补：") == 1 for one in written(text))
 
 
 def test_a_change_is_worked_out() -> None:
