@@ -20,6 +20,8 @@ _LENGTHS = (6, 10, 15, 22, 30)
 _TEXTS = (100, 200, 400, 800)
 _LONGEST = 9  # characters of a promise told again in a row
 _MANY = 4
+_PAIRS = 4_000  # promises times passages; 50 promises and 80 sentences are a long note
+_NEAR = 8
 _REPORTING = ("deed_done", "deed_notyet", "deed_verb", "time_past")
 
 
@@ -74,6 +76,7 @@ def signs(previous: Sequence[Unit], told: Sequence[Passage]) -> dict[int, tuple[
     pairs = [set(_pairs(one.text)) for one in told]
     any_pair: set[str] = set().union(*pairs)
     plans = [at for at, unit in enumerate(previous) if unit.kind is ClaimKind.PLAN]
+    is_short = len(plans) * len(told) <= _PAIRS
     out: dict[int, tuple[list[str], int | None]] = {}
     for at in plans:
         plan = previous[at]
@@ -84,8 +87,10 @@ def signs(previous: Sequence[Unit], told: Sequence[Passage]) -> dict[int, tuple[
         inside = sum(weight for word, weight in plan.words.items() if word in everywhere)
         promise = "".join(c.text for c in plan.clauses)
         own = _pairs(promise)
-        alike = max((len(plan.concepts & there) for there in concepts), default=0)
-        run = _longest_run(promise, text)
+        # Of long notes, only the passages that share most words are looked at: the work stays linear.
+        near = range(len(told)) if is_short else sorted(found, key=lambda i: (-found[i], i))[:_NEAR]
+        alike = max((len(plan.concepts & concepts[i]) for i in near), default=0)
+        run = _longest_run(promise, text if is_short else "\n".join(told[i].text for i in near))
         seen = [
             f"shared:{bisect_right(_WEIGHTS, shared)}",
             f"part:{bisect_right(_SHARES, shared / total)}",
@@ -96,7 +101,7 @@ def signs(previous: Sequence[Unit], told: Sequence[Passage]) -> dict[int, tuple[
             f"alike:{min(_MANY, alike)}",
             f"matter:{bisect_right(_PARTS, alike / max(1, len(plan.concepts)))}",
             f"letters:{bisect_right(_SHARES, sum(p in any_pair for p in own) / max(1, len(own)))}",
-            f"beside:{bisect_right(_SHARES, _most(own, pairs) / max(1, len(own)))}",
+            f"beside:{bisect_right(_SHARES, _most(own, [pairs[i] for i in near]) / max(1, len(own)))}",
             f"run:{min(_LONGEST, run)}",
             f"runs:{min(_MANY, 10 * run // max(1, len(promise)))}",
             f"length:{bisect_right(_LENGTHS, len(promise))}",

@@ -47,7 +47,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
 }
 
 
-def _steps(text: str) -> int:
+def _steps(text: str, previous: str | None = None) -> int:
     """Count the calls, of Python and of C, that a whole check makes."""
     steps = 0
 
@@ -58,7 +58,7 @@ def _steps(text: str) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        reading = READER.read(Note(text))
+        reading = READER.read(Note(text, previous=previous))
         scores = judge(reading)
         collect(reading, scores)
         highlights(reading, scores)
@@ -82,3 +82,14 @@ def test_a_count_that_grows_with_the_square_would_be_told() -> None:
     once, twice = SIZE**2, (2 * SIZE) ** 2
 
     assert twice > MOST * once + 500
+
+
+def test_promises_are_looked_for_in_proportion() -> None:
+    """Twice the promises and twice the text take twice the steps, not four times."""
+
+    def both(n: int) -> int:
+        told = "\n".join(f"- 第 {i} 号门店换好了灯箱，客流 {i} 人" for i in range(n))
+        return _steps(told, "下周\n" + "\n".join(f"- 第 {i} 号门店周三前换灯箱" for i in range(n)))
+
+    both(10)
+    assert both(400) <= MOST * both(200) + 500
