@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from service.core.reading import ClaimKind
 from service.rules.clause import Clause
+from service.rules.concepts import part
 from service.rules.logit import logit
 from service.rules.unit import Unit
 from service.rules.words import Index, Words
@@ -15,7 +16,6 @@ KEPT = 25  # hundredths of a logit; of what is then called dropped, half is, on 
 _SHARES = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 _WEIGHTS = (0.01, 5.0, 9.0, 13.0, 20.0, 30.0)
 _SIZES = (1.0, 12.0, 24.0, 40.0, 70.0)
-_PARTS = (0.01, 0.2, 0.34, 0.5, 0.67, 0.99)
 _LENGTHS = (6, 10, 15, 22, 30)
 _TEXTS = (100, 200, 400, 800)
 _LONGEST = 9  # characters of a promise told again in a row
@@ -97,9 +97,9 @@ def signs(previous: Sequence[Unit], told: Sequence[Passage]) -> dict[int, tuple[
             f"all:{bisect_right(_SHARES, inside / total)}",
             f"size:{bisect_right(_SIZES, total)}",
             f"reports:{best is not None and told[best].reports}",
-            f"matters:{bisect_right(_PARTS, len(plan.concepts & spoken_of) / max(1, len(plan.concepts)))}",
+            f"matters:{part(len(plan.concepts & spoken_of), plan.concepts)}",
             f"alike:{min(_MANY, alike)}",
-            f"matter:{bisect_right(_PARTS, alike / max(1, len(plan.concepts)))}",
+            f"matter:{part(alike, plan.concepts)}",
             f"letters:{bisect_right(_SHARES, sum(p in any_pair for p in own) / max(1, len(own)))}",
             f"beside:{bisect_right(_SHARES, _most(own, [pairs[i] for i in near]) / max(1, len(own)))}",
             f"run:{min(_LONGEST, run)}",

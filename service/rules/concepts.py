@@ -1,12 +1,26 @@
 """Which matters a text speaks of, whatever words it uses: one pass over all words of `data/concepts.txt`."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
 from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from service.core.span import Span
+
+_PARTS = (0.01, 0.2, 0.34, 0.5, 0.67, 0.99)
+_MANY = 3
+
+
+def part(shared: int, own: frozenset[str]) -> int:
+    """Return which part of a passage's matters is shared, from 0 (none) to 6 (all)."""
+    return bisect_right(_PARTS, shared / max(1, len(own)))
+
+
+def shared(own: frozenset[str], told: frozenset[str]) -> list[str]:
+    """Return the signs that a passage speaks of matters that are told elsewhere."""
+    common = len(own & told)
+    return [f"matters:{part(common, own)}", f"alike:{min(_MANY, common)}"]
 
 
 @cache

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from service.core.reading import ClaimKind, Trait
+from service.rules.concepts import shared
 from service.rules.links import Tie
 from service.rules.logit import logit
 from service.rules.unit import Unit
@@ -12,7 +13,6 @@ from service.rules.words import overlap
 STRAY = -120  # hundredths of a logit
 _SERVES = (-500, -400, -300, -250, -200, -150, -100, -50, 0, 100)
 _SHARES = (0.01, 0.1, 0.2, 0.35, 0.5, 0.7)
-_PARTS = (0.01, 0.2, 0.34, 0.5, 0.67, 0.99)
 _TRAITS = (
     Trait.REASONED,
     Trait.DATED,
@@ -51,8 +51,7 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, flo
             f"serves:{bisect_right(_SERVES, unit.serves)}",
             f"told:{bisect_right(_SHARES, overlap(unit.words, told) / own)}",
             f"tied:{at in tied}",
-            f"matters:{bisect_right(_PARTS, len(unit.concepts & concepts) / max(1, len(unit.concepts)))}",
-            f"alike:{min(3, len(unit.concepts & concepts))}",
+            *shared(unit.concepts, concepts),
             *(f"{trait}" for trait in _TRAITS if trait in unit.traits),
             *_beside(units, tied, before, at),
             *dict.fromkeys(s for c in unit.clauses if c.signs for s in (*c.signs.own, *c.signs.words)),

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from service.core.reading import ClaimKind, Relation, Trait
+from service.rules.concepts import shared
 from service.rules.links import Tie
 from service.rules.logit import logit
 from service.rules.unit import Unit
@@ -12,7 +13,6 @@ from service.rules.words import overlap
 OPEN = -135  # hundredths of a logit; most problems of a note with plans are taken up
 _SERVED = (-600, -450, -350, -275, -200, -150, -100, -50, 0, 75, 150)
 _SHARES = (0.01, 0.1, 0.2, 0.35, 0.5, 0.7)
-_PARTS = (0.01, 0.2, 0.34, 0.5, 0.67, 0.99)
 _MANY = 4
 _TRAITS = (
     Trait.COMPARED,
@@ -55,8 +55,7 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, list[str]]:
             f"thread:{bisect_right(_SERVED, served)}",
             f"tied:{at in taken_up}{any(i in taken_up for i in around)}",
             f"promised:{bisect_right(_SHARES, overlap(unit.words, promised) / own)}",
-            f"matters:{bisect_right(_PARTS, len(unit.concepts & concepts) / max(1, len(unit.concepts)))}",
-            f"alike:{min(3, len(unit.concepts & concepts))}",
+            *shared(unit.concepts, concepts),
             f"metric:{any(m.name in named for m in unit.metrics)}",
             f"why:{min(2, sum(units[i].kind is ClaimKind.CAUSE for i in around))}",
             f"proof:{any(units[i].kind is ClaimKind.EVIDENCE for i in around)}",
