@@ -50,11 +50,6 @@ def print_engine(runs: int) -> None:
         f"  1,000 characters, text never seen   median {one.median_ms:.2f} ms · p95 {one.at(0.95):.2f} ms"
         f" · {one.ratio:.1f} × reference · {runs} runs"
     )
-    again = engine.edited(runs)
-    print(
-        f"  1,000 characters, one line changed  median {again.median_ms:.2f} ms"
-        f" · p95 {again.at(0.95):.2f} ms · {again.ratio:.1f} × reference · {runs} runs"
-    )
     for size, timed in engine.growth(runs):
         per_thousand = timed.median_ms / size * 1000
         print(

@@ -1,7 +1,7 @@
 """The engine alone: one check of a note, from text to findings."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from bench.notes import make_note
 from bench.timing import Series, milliseconds, series
@@ -22,21 +22,6 @@ def check() -> Callable[[str], object]:
 def cold(runs: int) -> Series:
     """Time checks of different 1,000-character notes, none seen before."""
     return series(check(), (make_note(seed, 1000) for seed in range(runs)))
-
-
-def edited(runs: int) -> Series:
-    """Time checks of 1,000-character notes that were checked just before one of their lines was changed."""
-    step = check()
-
-    def texts() -> Iterator[str]:
-        for seed in range(runs):
-            text = make_note(seed, 1000)
-            step(text)
-            lines = text.split("\n")
-            lines[len(lines) // 2] += "，下周再看一次"
-            yield "\n".join(lines)
-
-    return series(step, texts())
 
 
 def growth(runs: int) -> list[tuple[int, Series]]:

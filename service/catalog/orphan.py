@@ -1,22 +1,13 @@
 """Problems that a lead would expect a plan for, and that no plan takes up."""
 
-from service.catalog.cues import cues
 from service.catalog.outcome import widest
 from service.core.reading import Claim, Reading, Trait
-from service.core.scoring.features import plan_features
 
 AT_MOST = 4  # beyond, a list of omissions tells the author nothing
-_STILL = 4.0  # percent: a movement below needs no plan
 
 
 def orphans(reading: Reading) -> list[Claim]:
-    """Return one open problem for each matter, the most telling ones, in text order.
-
-    Left out are matters of which a plan takes up another side.
-    """
-    found = plan_features(reading)
-    if not found.plans:
-        return []
+    """Return one open problem for each matter, the most telling ones, in text order."""
     chosen: dict[int, Claim] = {}
     for problem in reading.claims:
         if problem.has(Trait.OPEN):
@@ -29,13 +20,6 @@ def orphans(reading: Reading) -> list[Claim]:
 
 def _matter(problem: Claim) -> int:
     return problem.matter if problem.matter is not None else -1 - problem.span.start
-
-
-def _is_settled(reading: Reading, problem: Claim) -> bool:
-    moved = widest(problem)
-    if moved is not None and abs(moved[1]) < _STILL:
-        return True
-    return cues(reading).has("find_settled", *problem.span)
 
 
 def _worth(problem: Claim) -> float:
