@@ -7,33 +7,32 @@ from service.core.arithmetic.attainment import is_together
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of, scale_untold
 from service.core.arithmetic.passage import Passage, is_percent
 from service.core.arithmetic.wording import like, mismatch, percent, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind, Precision
 
 _REACH = 80  # characters looked back over for an aim
 _FIGURES = 8
 # what stands before a percentage of attainment: "，完成率", "只做到 ", "铺货进度 " but not "占比 "
-_DONE = re.compile(
+_DONE = lazy(
     r"(?:达成|完成|做到|兑现|实现|[到完]了|执行|(?<!时间)(?<!时序)(?<!序时)进度|达标|拿下)[率度]?"
     r"(?:[^，。；\d]{0,2}(?:任务|目标|计划)的?)?(?:了|是|为|才|约|只有|仅|有|到|的){0,2}[ :：]?$"
 )
 # a rate or a verb that an aim may carry: 收缴率 (应缴), 跑了 (要跑)
-_RATE = re.compile(
-    r"(?:(?P<stem>[\u4e00-\u9fff]{2})率(?:是|为|才|约|只有)?|(?P<verb>[\u4e00-\u9fff])了)[ :：]?$"
-)
+_RATE = lazy(r"(?:(?P<stem>[\u4e00-\u9fff]{2})率(?:是|为|才|约|只有)?|(?P<verb>[\u4e00-\u9fff])了)[ :：]?$")
 # what makes the figure after it an aim: "目标 ", "定的 ", "应到 ", "要铺 " but not "超目标 "
-_AIM = re.compile(
+_AIM = lazy(
     r"(?<![超过离])(?:目标|任务|指标|计划|要求|原定|定[的了下在]|说好|应[\u4e00-\u9fff]?"
     r"|(?<![主重需首])要[\u4e00-\u9fff]|排期|给的数?|kpi|承诺|答应)[^，。；\d差欠缺超剩了]{0,3}$"
 )
 # 预算 12 万 is an aim of what comes in: 进账 13.2 万, 学费收入 9.0 万 but not 已用 16 万
-_BUDGET = re.compile(r"预算[^，。；\d差欠缺超剩]{0,3}$")
-_EARNED = re.compile(r"进账|收入|营收|销售|回款|流水|收款|营业|业绩")
-_LEFT = re.compile(r" ?(?:→|->|=>|➡)")  # 1,160→1,044: no longer the figure of this time
-_AIM_AFTER = re.compile(r" ?的?(?:周|月|季度?|年度?)?(?:目标|任务|指标|计划|线)")
+_BUDGET = lazy(r"预算[^，。；\d差欠缺超剩]{0,3}$")
+_EARNED = lazy(r"进账|收入|营收|销售|回款|流水|收款|营业|业绩")
+_LEFT = lazy(r" ?(?:→|->|=>|➡)")  # 1,160→1,044: no longer the figure of this time
+_AIM_AFTER = lazy(r" ?的?(?:周|月|季度?|年度?)?(?:目标|任务|指标|计划|线)")
 # another time's figure is not what was reached
-_OTHER = re.compile(r"[上前昨比较]|去年|同期|差|还|缺|欠|超|每|均")
+_OTHER = lazy(r"[上前昨比较]|去年|同期|差|还|缺|欠|超|每|均")
 _PLAUSIBLE = (0.7, 1.43)  # a percentage further off than this was said of something else
-_WORSE = re.compile(r"成本|费|投诉|差评|退|损|缺|坏|误|时长|耗时|逾期|故障|超时|事故|以内|不超|控制|压")
+_WORSE = lazy(r"成本|费|投诉|差评|退|损|缺|坏|误|时长|耗时|逾期|故障|超时|事故|以内|不超|控制|压")
 
 
 def check_aims(passage: Passage) -> Iterable[Mismatch]:

@@ -1,21 +1,21 @@
 """Attainment: actual over target against the percentage that is stated."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic.interval import is_checkable, of, room_of, scale_untold
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.document.model import Document
+from service.core.lazy import lazy
 from service.core.numbers.model import BaselineKind, Metric, Mismatch, Number
 
-_SPENT = re.compile(r"预算[^，。；\d]{0,4}$")  # 预算 20 万 but not 预算执行率 92%
-_REACHED = re.compile(r"(?:完成|达成)[^，。；\d]{0,3}$")
+_SPENT = lazy(r"预算[^，。；\d]{0,4}$")  # 预算 20 万 but not 预算执行率 92%
+_REACHED = lazy(r"(?:完成|达成)[^，。；\d]{0,3}$")
 # 指标还欠 140 万: how far off, and neither what was reached nor the aim
-_AMISS = re.compile(r"[差欠缺超剩][^，。；\d]{0,2}$")
+_AMISS = lazy(r"[差欠缺超剩][^，。；\d]{0,2}$")
 
 
 # 两区合计完成目标 300 单的 71.7%: reached together, and not by the last alone
-_TOGETHER = re.compile(r"[，,；][^，。；\d]{0,4}(?:合计|一共|总共|共计|加起来|合起来)")
+_TOGETHER = lazy(r"[，,；][^，。；\d]{0,4}(?:合计|一共|总共|共计|加起来|合起来)")
 
 
 def is_together(view: str, reached: Number, end: int) -> bool:

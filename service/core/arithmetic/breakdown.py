@@ -10,6 +10,7 @@ from service.core.arithmetic.interval import Interval, is_checkable, is_slip, of
 from service.core.arithmetic.nearby import AIM, EARLIER
 from service.core.arithmetic.passage import Passage, thing_of
 from service.core.arithmetic.summed import told
+from service.core.lazy import lazy
 from service.core.numbers.columns import is_total
 from service.core.numbers.model import Mismatch, Number, NumberKind
 from service.core.span import Span
@@ -20,14 +21,14 @@ _FEWEST = 3
 _OFF = 0.1  # a sum further off than this part of a total was never meant for it
 _COUNTS = ("count", "money", "none")
 # what makes a line one of parts, or a figure the total of some
-_SPLIT = re.compile(
+_SPLIT = lazy(
     r"分布|构成|来源|组成|明细|拆|去向|分别|按[\u4e00-\u9fff]{1,4}[看分]|账如下|其中|如下|分[\u4e00-\u9fff]{1,3}看"
 )
-_SUMMED = re.compile(r"合计|总|共|全[部体店场校司]|一起|加起来|上下")
-_OVERLAP = re.compile(r"去重|重复|重叠|多选|兼|交叉|主要|前[三五十]|top|例如|比如|等|含", re.IGNORECASE)
+_SUMMED = lazy(r"合计|总|共|全[部体店场校司]|一起|加起来|上下")
+_OVERLAP = lazy(r"去重|重复|重叠|多选|兼|交叉|主要|前[三五十]|top|例如|比如|等|含", re.IGNORECASE)
 # between two parts of a line: 、 or ， or a blank, and the next one's name
-_NEXT = re.compile(r"[^，。；、,;:：\n\d]{0,3}[、，, +/；;] ?[^，。；、,;:：\n\d+/→]{1,8}")
-_NO_PART = re.compile(r"率|均|每|占|比|目标|计划|上[周月]|去年|净|剩|差|涨|降|增|减|到|→|其中")
+_NEXT = lazy(r"[^，。；、,;:：\n\d]{0,3}[、，, +/；;] ?[^，。；、,;:：\n\d+/→]{1,8}")
+_NO_PART = lazy(r"率|均|每|占|比|目标|计划|上[周月]|去年|净|剩|差|涨|降|增|减|到|→|其中")
 
 
 class _Parts(NamedTuple):

@@ -1,10 +1,10 @@
 """Rates whose base stands earlier in the same chain: 送达 2 万 … 点击 380，点击率 2.1%."""
 
-import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate
 from service.core.arithmetic.rate import compare
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number
 from service.core.span import Span
 
@@ -12,23 +12,23 @@ _REACH = 160  # characters from a rate back to its base
 _FIGURES = 12
 _OFF = 0.25  # a rate further off than this part of itself was taken of something else
 # 点击率 right after 点击 5,130 次
-_OWN_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})(?:率|转化)(?:是|为|约|才|只有)?[ :：]?$")
+_OWN_RATE = lazy(r"(?P<stem>[\u4e00-\u9fff]{2})(?:率|转化)(?:是|为|约|才|只有)?[ :：]?$")
 # a step that others start from
-_STAGE = re.compile(
+_STAGE = lazy(
     r"(?:到达|送达|触达|发送|发出|推送|群发|投递|下发|曝光|展示|展现|覆盖|浏览|访问"
     r"|进店|到店|到访|来访|进线|来电|线索|预约|报名|申请|邀请|邀约|点击|应[\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}$"
 )
-_EARLIER_TIME = re.compile(r"[上前昨比较]|去年|同期|目标|计划")
+_EARLIER_TIME = lazy(r"[上前昨比较]|去年|同期|目标|计划")
 # 点了的人里 12% 下单, 来过的客户中 40% 续费
-_AMONG = re.compile(
+_AMONG = lazy(
     r"(?P<base>[\u4e00-\u9fff]{1,3}?)[了过]?的(?:人|客户|用户|顾客|家长|学员|会员|同学|商家|店)?"
     r"(?:里|中|当中|里面|之中)(?:有|只有|约)?[ :：]?$"
 )
-_THEN = re.compile(r" ?(?:的人)?[会是才都来去]?(?P<part>[\u4e00-\u9fff]{1,4})")
+_THEN = lazy(r" ?(?:的人)?[会是才都来去]?(?P<part>[\u4e00-\u9fff]{1,4})")
 
 
-_ARROW = re.compile(r"→|->|=>|➡|—>")
-_TO_RATE = re.compile(r" ?[(（，,:：] ?")
+_ARROW = lazy(r"→|->|=>|➡|—>")
+_TO_RATE = lazy(r" ?[(（，,:：] ?")
 
 
 def check_steps(passage: Passage) -> Iterable[Mismatch]:

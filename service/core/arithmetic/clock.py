@@ -8,23 +8,24 @@ from service.core.arithmetic.interval import is_checkable, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch
 from service.core.document.model import Document
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 from service.core.span import Span
 
 # 22:40, 8 点半, 16 点 20
-_TIME = re.compile(
+_TIME = lazy(
     r"(?P<hour>\d{1,2}|[一二两三四五六七八九]|十[一二]?) ?(?:[:：](?P<minute>\d{2})|"
     r"[点时](?:(?P<half>半)|(?P<past>\d{1,2})分?)?)"
 )
-_LATE = re.compile(r"下午|晚上?|傍晚|夜里|pm", re.IGNORECASE)
-_PAUSED = re.compile(r"歇|休息|午休|扣|除|中间|中途|停了|吃饭|净|加上|累计|两次|分别|平均|每")
+_LATE = lazy(r"下午|晚上?|傍晚|夜里|pm", re.IGNORECASE)
+_PAUSED = lazy(r"歇|休息|午休|扣|除|中间|中途|停了|吃饭|净|加上|累计|两次|分别|平均|每")
 _MINUTES = {"分钟": 1.0, "小时": 60.0}
 _HOURS = {**{c: i for i, c in enumerate("一二三四五六七八九十", 1)}, "两": 2, "十一": 11, "十二": 12}
-_DATE = re.compile(r"(?:(?P<month>\d{1,2}) ?[月/.] ?)?(?P<day>\d{1,2})(?: ?[日号])?")
-_LASTED = re.compile(
+_DATE = lazy(r"(?:(?P<month>\d{1,2}) ?[月/.] ?)?(?P<day>\d{1,2})(?: ?[日号])?")
+_LASTED = lazy(
     r"(?:历时|共|一共|总共|前后|用了?|花了?|持续|整整|拖了|停了|歇了|干了|做了|开了|展期|工期)[ :：]?$"
 )
-_WORKDAYS = re.compile(r"工作日|除|扣|下雨|停工|休|累计|分")
+_WORKDAYS = lazy(r"工作日|除|扣|下雨|停工|休|累计|分")
 _MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAY, _HALF_DAY = 1440.0, 720.0
 _REACH = 40  # characters from the first time to the stretch

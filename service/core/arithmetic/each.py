@@ -7,24 +7,25 @@ from service.core.arithmetic.interval import is_checkable, of, room_of
 from service.core.arithmetic.nearby import EARLIER
 from service.core.arithmetic.passage import Passage, is_count
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 from service.core.span import Span
 
 # 单户成本, 每单, 一个粉, 平均每件要, 杯均 but not 一共, 第一单
-_EACH = re.compile(
+_EACH = lazy(
     r"(?:(?:(?<!第)(?:单|每|一|平均每?)[个位名]?(?P<one>[\u4e00-\u9fff]{1,3}?)的?(?:获客)?(?:成本|花费|费用|均价|单价|价格?)?)|(?P<mean>[\u4e00-\u9fff])均(?:成本|花费|费用|价)?)"
     r"(?:是|为|约|合|要|花|花了|才|只|摊|摊到|到手|算下来)?[ :：]?$"
 )
 # what a label of money says: 花了, 流水, 总价 but not 单价
-_MONEY = re.compile(
+_MONEY = lazy(
     r"(?:花了?|花掉|付了?|费用?|成本|支出|消耗|投入?|投了|总价|总额|金额|流水|营收|收入|销售额|成交额?|卖了?|运费|用了?|搭进去|烧了?|进账|回款|共|合计|一共|传单|发)[^，。；\d]{0,3}$"
 )
-_SUMMED = re.compile(r"(?:合计|一共|总共|共计|总计)$")  # 8 校合计: what the 8 have, and no count of them
-_EARLIER_TIME = re.compile(r"从|[春夏秋冬]季|[上前昨比较]|去年|同期|目标|计划|预算|头一|原")
+_SUMMED = lazy(r"(?:合计|一共|总共|共计|总计)$")  # 8 校合计: what the 8 have, and no count of them
+_EARLIER_TIME = lazy(r"从|[春夏秋冬]季|[上前昨比较]|去年|同期|目标|计划|预算|头一|原")
 _SHARED_OUT = ("money", "none", "duration", "count")
 _LIKE_TOTAL = ("duration", "count")  # what is shared out is in the unit of each share: 126 人, 每班 42 人
 # 人均, 摊到每人, 平均每班 but not 骨干人均: an average of all that were told
-_OF_ALL = re.compile(r"(?:摊到|摊下来|平均|平均到|合|算下来)*(?:每个?|一)?[\u4e00-\u9fff]{1,2}均?")
+_OF_ALL = lazy(r"(?:摊到|摊下来|平均|平均到|合|算下来)*(?:每个?|一)?[\u4e00-\u9fff]{1,2}均?")
 _FIGURES = 12
 _REACH = 200  # characters back to the count
 _TO_TOTAL = 60  # and to a total of the sentence before

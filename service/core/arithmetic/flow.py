@@ -1,36 +1,34 @@
 """What is left of a whole, and what comes in, goes out and remains."""
 
-import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.interval import is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage, is_count, same_unit
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch
 
-_LEFT = re.compile(r"(?:剩余?|还剩|剩下|余|结余|余下|还有|(?:未|没)[收付交结发]$)[^，。；\d]{0,3}$")
+_LEFT = lazy(r"(?:剩余?|还剩|剩下|余|结余|余下|还有|(?:未|没)[收付交结发]$)[^，。；\d]{0,3}$")
 # ，已花; ，修好; ，发了 but not ，到货
-_TAKEN = re.compile(r"已|用|[好完掉走]|[修发卖花做领收结销派送签赎取还退装拆交]了?")
+_TAKEN = lazy(r"已|用|[好完掉走]|[修发卖花做领收结销派送签赎取还退装拆交]了?")
 # 加上退回的还剩 36: more was taken or came than is told
-_AND_MORE = re.compile(r"加|另|再|又|连|含")
+_AND_MORE = lazy(r"加|另|再|又|连|含")
 _NET = 0.25  # a net further off counts something else
 # 两个月净增 15 个: another window's
-_WINDOW = re.compile(r"[个两三半\d]\S?[月周年季天]|累计|[全今本]年|上")
+_WINDOW = lazy(r"[个两三半\d]\S?[月周年季天]|累计|[全今本]年|上")
 _FEW = 8  # figures of a sentence in which gain, loss and net are looked for
 # what a label ends in: 净增, 新增, 删除
 _FLOWS = (
-    ("net", re.compile(r"净[^，]{0,4}$")),
+    ("net", lazy(r"净[^，]{0,4}$")),
     (
         "gain",
-        re.compile(
+        lazy(
             r"(?:新增|入群|进群|新进|增加|新签|入职|新关注|涨粉|进|入[库场园院馆校栏]|(?<!取)关注|报到|到岗|招[了来到]|开业)[^，]{0,4}$"
         ),
     ),
     (
         "loss",
-        re.compile(
-            r"(?:删除?|删掉|流失|退群|退出|丢|取关|掉粉|离职|注销|出|走了|离岗|关店|解约?)[^，]{0,3}$"
-        ),
+        lazy(r"(?:删除?|删掉|流失|退群|退出|丢|取关|掉粉|离职|注销|出|走了|离岗|关店|解约?)[^，]{0,3}$"),
     ),
 )
 

@@ -1,20 +1,20 @@
 """Parts of a sum by a rate or a discount: 提成 5%，卖 12 万，提 6,000 元; 标价 200 的羊毛衫五折，卖 100."""
 
-import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.interval import is_checkable, of, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, NumberKind
 
-_PAID = re.compile(r"卖|实[付收]|到手|折后|现价|只要|成交|付|收|价|才|即|就是")
-_SHARED = re.compile(
+_PAID = lazy(r"卖|实[付收]|到手|折后|现价|只要|成交|付|收|价|才|即|就是")
+_SHARED = lazy(
     r"(?:提成|佣金?|首付|定金|订金|税率?|抽|返[利点还现]|[年月]息|[年月]?利率|[年月]化|服务费|手续费|"
     r"点位|扣点)(?:率|比例)?(?:是|为|约|按)?[ :：]?$|按 ?$"
 )
-_MARGIN = re.compile(r"[毛净]利|增长")  # 毛利率 is no rate that the sale is multiplied by
-_MORE_OFF = re.compile(r"再|另|减|券|返|叠")
+_MARGIN = lazy(r"[毛净]利|增长")  # 毛利率 is no rate that the sale is multiplied by
+_MORE_OFF = lazy(r"再|另|减|券|返|叠")
 _OFF = 0.5  # a sum further off than this is no part of the other
 
 

@@ -1,6 +1,5 @@
 """Funnels: each step's rate against the step before it, or against the first."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
@@ -9,16 +8,17 @@ from service.core.arithmetic.interval import Interval, of, room_of
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate
 from service.core.arithmetic.rate import compare
 from service.core.arithmetic.wording import mismatch, percent, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number
 
 # (8%, （点击率 8% but not （上周 8%, （次日 8%
-_IN_BRACKET = re.compile(r"[\u4e00-\u9fff]{0,4}[(（] ?(?:(?:[\u4e00-\u9fff]{1,4}率|占比?|约) ?)?")
+_IN_BRACKET = lazy(r"[\u4e00-\u9fff]{0,4}[(（] ?(?:(?:[\u4e00-\u9fff]{1,4}率|占比?|约) ?)?")
 _ARROWS = ("→", "->", "=>", "➡", ">")
 # 从曝光算到付费, 整体转化率 but not 付费率
-_WHOLE = re.compile(r"从.{1,6}到|整体|全链路|总体|总转化|全程|端到端|最终")
+_WHOLE = lazy(r"从.{1,6}到|整体|全链路|总体|总转化|全程|端到端|最终")
 # 全程, 从推送到下单整体, 总的点击率 but not 总占比
-_END_TO_END = re.compile(r"全程|全链路|端到端|整体|总体|总的|首尾|一路|整条|从头到尾|最终|总转化")
-_WAY = re.compile(r"([\u4e00-\u9fff]{2})到([\u4e00-\u9fff]{2})(?:率|转化|的|只有|是|约)*[ :：]?$")
+_END_TO_END = lazy(r"全程|全链路|端到端|整体|总体|总的|首尾|一路|整条|从头到尾|最终|总转化")
+_WAY = lazy(r"([\u4e00-\u9fff]{2})到([\u4e00-\u9fff]{2})(?:率|转化|的|只有|是|约)*[ :：]?$")
 _TO_NEXT = 16
 _MOST_STEPS = 5
 _NEAR = 8  # figures before a rate that it may be made of

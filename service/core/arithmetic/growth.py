@@ -1,6 +1,5 @@
 """Growth, difference and percentage points: from and to against the change that is stated."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic.difference import bases, difference, is_distance
@@ -8,6 +7,7 @@ from service.core.arithmetic.interval import SECONDS, Interval, Room, in_unit, i
 from service.core.arithmetic.slips import over_new, told_times
 from service.core.arithmetic.wording import like, mismatch, percent, plain, said
 from service.core.document.model import Document
+from service.core.lazy import lazy
 from service.core.numbers.model import BaselineKind, Direction, Metric, Mismatch, Number, Precision
 
 # How much of the inputs' rounding room is granted to a change stated in whole percent, and in fives.
@@ -15,17 +15,17 @@ _WHOLE, _ROUND = 0.8, 0.4
 # Figures further apart than this factor, with a change under so many percent, belong to different things.
 _SWING, _MODEST = 3.0, 50.0
 # 超额 10%, 超目标 10% but not 达成 110%
-_OVER_AIM = re.compile(r"超(?:额|出|过|目标|计划|任务)?(?:完成)?(?:了|约)? ?$")
+_OVER_AIM = lazy(r"超(?:额|出|过|目标|计划|任务)?(?:完成)?(?:了|约)? ?$")
 # 上一支, 上周 right before a figure but not 上线后
-EARLIER_FIGURE = re.compile(
+EARLIER_FIGURE = lazy(
     r"(?:[，,；;(（]|^)(?:上[一个]?[\u4e00-\u9fff]|前一[\u4e00-\u9fff]|去年|同期|昨[天日])[^，。；\d→到]{0,4}$"
 )
-_LISTED = re.compile(r"[:：]")  # 23 起，8 月 41 起：少送 9 起: what it is made of
-_SEVERAL = re.compile(r"都|分别|各|一年|全年|一个?月")
+_LISTED = lazy(r"[:：]")  # 23 起，8 月 41 起：少送 9 起: what it is made of
+_SEVERAL = lazy(r"都|分别|各|一年|全年|一个?月")
 # 本周少了 of 周; not 上周
-_WINDOW = re.compile(r"[本这今当](?:个)?([周月季年天日])")
+_WINDOW = lazy(r"[本这今当](?:个)?([周月季年天日])")
 # 比 6 月少, 较年初高, 离峰值差 but not 比少, 环比提升
-_OTHER_BASE = re.compile(
+_OTHER_BASE = lazy(
     r"(?<![环同对占相])[比较跟离距](?! ?上) ?(?P<base>[^，。；少多高低差贵快慢提降涨升增减]{2,10})"
     r"[少多高低差贵快慢提降涨升增减]?[降升高长]?了? ?$"
 )

@@ -7,22 +7,23 @@ from service.core.arithmetic.interval import is_checkable
 from service.core.arithmetic.parts import parallel
 from service.core.arithmetic.passage import Passage, is_percent
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number
 from service.core.span import Span
 
-_LINK = re.compile(r"(?:[，,、；;]|(?<=[)）])) ?[^，。；、\d%\n→]{1,12}?")
-_NO_SHARE = re.compile(
+_LINK = lazy(r"(?:[，,、；;]|(?<=[)）])) ?[^，。；、\d%\n→]{1,12}?")
+_NO_SHARE = lazy(
     r"率|涨|跌|增|降|升|减|环比|同比|目标|完成|达成|进度|上周|上月|去年|毛利|折|涨|多了|少了|提|回|从|到|达"
 )
 # said of what is told as parts of one thing
-_WHOLE = re.compile(r"来源|构成|分布|占比|结构|组成|拆开|拆分|分[两三四五六成为]|份额|归类|配比|怎么来")
-_KINDS = re.compile(r"(?:只有|就|共|分)?(?P<many>[两俩三四五六七八]) ?[类种样条块项档个路大部段层级]")
-_CLOSED = re.compile(
+_WHOLE = lazy(r"来源|构成|分布|占比|结构|组成|拆开|拆分|分[两三四五六成为]|份额|归类|配比|怎么来")
+_KINDS = lazy(r"(?:只有|就|共|分)?(?P<many>[两俩三四五六七八]) ?[类种样条块项档个路大部段层级]")
+_CLOSED = lazy(
     r"(?:别的|其他|其它|另外|其余)[^，。；\n]{0,8}(?:没有|为零|是零)|没有?[^，。；\n]{0,2}(?:别|其他|其它)"
     r"|就这[些几两三四]|都在这|全在这|全部在此|没别的|只有这|[两三四五六]者|再没|再无|全算|齐了"
 )
-_REST = re.compile(r"其余|其他|其它|剩下|余下|别的|剩余|另外")
-_OVERLAP = re.compile(
+_REST = lazy(r"其余|其他|其它|剩下|余下|别的|剩余|另外")
+_OVERLAP = lazy(
     r"多选|重叠|重复|交叉|各算|都[有选用买去]|可以?兼|兼|同一批|叠加|不互斥|不止一|去重|合计超|加起来超"
 )
 _ALL_KINDS = (

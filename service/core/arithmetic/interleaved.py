@@ -8,18 +8,19 @@ from service.core.arithmetic.interval import Interval, is_checkable, of, room_of
 from service.core.arithmetic.nearby import AIM, EARLIER
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.summed import makes_other, told
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 _COUNTS = ("count", "money", "none")
 _MOST = 12  # amounts of a line that are looked through for parts
 _OFF = 0.1  # parts further off than this part of a total are not all of it
-_NO_PART = re.compile(
+_NO_PART = lazy(
     r"率|均|每|占|比|目标|计划|去年|净|剩|差|涨|降|增|减|多|少|到|→|退|最|含|等|再|又|其余再|同期|人均|单价"
 )
-_OVERLAP = re.compile(r"去重|重复|重叠|多选|兼|交叉|主要|例如|比如|前[三五十]|top", re.IGNORECASE)
+_OVERLAP = lazy(r"去重|重复|重叠|多选|兼|交叉|主要|例如|比如|前[三五十]|top", re.IGNORECASE)
 # between a total and its parts, its own earlier figures left out: ：, 其中, 里, 分别
-_LEAD = re.compile(r"[:：]|其中|分别|构成|来自|拆")
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_LEAD = lazy(r"[:：]|其中|分别|构成|来自|拆")
+_ASIDE = lazy(r"[(（][^()（）]*[)）]")
 _LEAST = 3
 
 

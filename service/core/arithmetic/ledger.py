@@ -1,6 +1,5 @@
 """What comes in, what goes out, and what that leaves: 期初 340 盒，进 120 盒，领用 95 盒，期末 365 盒."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import combinations, product
@@ -9,35 +8,36 @@ from typing import NamedTuple
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage, thing_of
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number
 
 _TAIL = r"[^，。；\d]{0,4}$"
 # The roles of a ledger, by how a label ends; the first that fits counts.
-_NET = re.compile(r"净(?P<down>减|流失|流出|少|掉|降|出|亏|下)?" + _TAIL)
-_CLOSING = re.compile(
+_NET = lazy(r"净(?P<down>减|流失|流出|少|掉|降|出|亏|下)?" + _TAIL)
+_CLOSING = lazy(
     r"(?:期末|月末|周末|年末|季末|结存|结余|余额|收工|现(?:在|有|存)|目前|眼下|还剩|剩下?|还有|余|只剩|结转|在册|累计|合计|总共|如今|末)"
     + _TAIL
 )
-_OPENING = re.compile(
+_OPENING = lazy(
     r"(?:期初|月初|周初|年初|季初|库存|存量|存货|昨[日天]|上(?:周|月|期|季)[末底五日]?|原(?:有|来|先)?|早上|开工前|账上|结转|底数|花名册|起初|开始|本来|之前|初)"
     + _TAIL
 )
-_OUT = re.compile(
+_OUT = lazy(
     r"(?:出|完工?|竣工|走|离|退|流失|取关|掉粉|掉|领|销|卖|发|绑|用|耗|报废|报损|盘亏|减|裁|辞|解约|注销|删|关|丢|损|亏|花|付|支出?|交|借|还|调出|转出|拆|撤|停|死|跑|退租|搬走|撤柜|消掉|解决|修好|处理|办结|结案|关闭|流出|送|派|消耗|提走|毕业|离职|退出|退群)(?:了|掉|走|去|出|完)?"
     + _TAIL
 )
-_IN = re.compile(
+_IN = lazy(
     r"(?:进|入|来|新|增|涨|加|招|补|收|购|买|采|签|报|转入|调入|盘盈|到|开业|接|拉|充|存|生|注册|关注|流入|上架|开|领养|回|还书|续)(?:了|进|来|入)?"
     + _TAIL
 )
-_END = re.compile(r"[月周年季]底|[月周年季]末|期末|下班|收工|周五|收盘|散场|关门|打烊")
-_AIMED = re.compile(r"目标|计划|预算|预计|同比|环比|每|平均|均|率|占|上限|最|其中|含|去年|累计净")
+_END = lazy(r"[月周年季]底|[月周年季]末|期末|下班|收工|周五|收盘|散场|关门|打烊")
+_AIMED = lazy(r"目标|计划|预算|预计|同比|环比|每|平均|均|率|占|上限|最|其中|含|去年|累计净")
 # 两个月净增 15 个, 本月净增: maybe of another window than what came and went
-_WINDOW = re.compile(r"[个两三半\d]\S?[月周年季天]|累计|[全今本]|上")
+_WINDOW = lazy(r"[个两三半\d]\S?[月周年季天]|累计|[全今本]|上")
 # 入职, 退群: comes or goes, whatever is counted; 收回 goes out of what is owed
-_SURE = re.compile(r"入职|报到|新进|招|离职|辞|退休|退群|走|流失|取关")
+_SURE = lazy(r"入职|报到|新进|招|离职|辞|退休|退群|走|流失|取关")
 # no ledger is told without one of these
-_ANY = re.compile(
+_ANY = lazy(
     r"净|初|末|底|存|结|余|剩|还有|现|原|账|累计|合计|总共|在册|盘|周五|开始|昨|早上|目前|眼下|如今|下班|散场|关门|打烊|起|本来|之前|上[周月期季]"
 )
 _FEW = 8  # figures of one sentence that a ledger has at most

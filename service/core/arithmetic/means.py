@@ -1,18 +1,16 @@
 """Averages of figures told one by one: 三次测速 48、52、56，平均 52."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
-_MEAN = re.compile(
-    r"(?:平均[^，。；\d]{0,4}|均[值分价]|[\u4e00-\u9fff]?均)(?:是|为|约|每[\u4e00-\u9fff])?[ :：]?$"
-)
-_LINK = re.compile(r"[\u4e00-\u9fff]{0,2} ?[、/,，] ?[\u4e00-\u9fff]{0,4} ?")
-_OTHER = re.compile(r"上[周月期次]|去年|同期|目标|行业|全[国市省]|加权|比|占")
+_MEAN = lazy(r"(?:平均[^，。；\d]{0,4}|均[值分价]|[\u4e00-\u9fff]?均)(?:是|为|约|每[\u4e00-\u9fff])?[ :：]?$")
+_LINK = lazy(r"[\u4e00-\u9fff]{0,2} ?[、/,，] ?[\u4e00-\u9fff]{0,4} ?")
+_OTHER = lazy(r"上[周月期次]|去年|同期|目标|行业|全[国市省]|加权|比|占")
 _FEWEST = 3
 _OFF = 0.25  # an average further off than this is of other figures
 

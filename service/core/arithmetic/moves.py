@@ -1,6 +1,5 @@
 """A run of figures with the moves told after it: 三周 120、150、135 箱，第二周 +25%，第三周 -10%."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,29 +8,30 @@ from service.core.arithmetic.growth import growth
 from service.core.arithmetic.interval import is_checkable, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, percent, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 # between two figures of a run: 、, →, 人到, 再到
-_LINK = re.compile(
+_LINK = lazy(
     r"[\u4e00-\u9fff]{0,2} ?(?:、|，|→|->|=>|➡|，?再?到|，?再?变?成|，?又?回?到|/|—>) ?[\u4e00-\u9fff]{0,3} ?"
 )
-_STILL = re.compile(r"持平|没动|不变|没变|平了|打平|走平")
+_STILL = lazy(r"持平|没动|不变|没变|平了|打平|走平")
 # the period a figure is of: 11 月 65 万, 今年 2,400 亩
-_DATED = re.compile(
+_DATED = lazy(
     r"\d{1,2} ?[月周日号]|(?<=[，、])(?:计划|预计)?(?:[今明去后]年|[本这下]周|[本这下]月|次[日周月年]|"
     r"第[一二三四五][周天月])"
 )
 # what stands before a move: 先涨, 第二周, 最后一周加, 又跌 but not 占比, 完成
-_MOVE = re.compile(
+_MOVE = lazy(
     r"[涨跌升降增减加少多掉回落提退缩]|环比|第[二三四五六七八]|先|再|又|后|最后|头一次|首次|接着|随后|然后|[周月季]$"
 )
-_ORDER = re.compile(
+_ORDER = lazy(
     r"先|再|又|后|第[二三四五六七八]|最后|头一|首|接着|随后|然后|依次|分别|次[日周月年]|回|环比|\d ?[月周]"
 )
-_DOWN = re.compile(r"[跌降减少掉落退缩]")
-_UP = re.compile(r"[涨升增加多提]|回升")
-_OTHER = re.compile(r"同比|去年|累计|平均|每|均|占|率|(?<!第)[两三四]个?[周月次]|合计|一共|总共")
-_MYRIAD = re.compile(r"[万wW]")
+_DOWN = lazy(r"[跌降减少掉落退缩]")
+_UP = lazy(r"[涨升增加多提]|回升")
+_OTHER = lazy(r"同比|去年|累计|平均|每|均|占|率|(?<!第)[两三四]个?[周月次]|合计|一共|总共")
+_MYRIAD = lazy(r"[万wW]")
 _REACH = 40  # characters from a run to its first move, and from one to the next
 _ROOM = 1.3  # steps of a tenth that 四成 grants
 

@@ -6,33 +6,34 @@ from typing import NamedTuple
 
 from service.core.arithmetic.interval import is_checkable
 from service.core.arithmetic.passage import Passage
+from service.core.lazy import lazy
 from service.core.numbers.model import BaselineKind, Number, NumberKind
 
 _REACH = 110  # characters looked back over
 _FIGURES = 6
 _LED = 16  # a verb of moving further from the first of two figures speaks of something else
 # 上周, 原来, 旧版, 月初 but not 上线, 原因
-EARLIER = re.compile(
+EARLIER = lazy(
     r"上[一几俩两](?!线)[\u4e00-\u9fff]|上(?:个)?(?:周|月|礼拜|期|次|季|年|轮|批|场|届|回|版|学期)|前[一几俩两][\u4e00-\u9fff]|前(?:个)?(?:周|月|天|年|期|次|季|轮|批|场|晚|值)"
     r"|头(?:一|个)(?:周|月|回|次|季|年|天|轮|批|场)|去年|同期|昨|原(?:先|来|本|有|价|定)?(?!因|料|材)|之前|以前|此前|早先|起初|开始"
     r"|[改换装上线调训治]之?前|旧|老版|[年月期周季学]初(?![下定制])|月底前|往[年常期]|平[时日]|第一[周月次回]|首[周月日]"
 )
-_LATER = re.compile(r"[本这今]|现|眼下|如今|目前|只[有剩]|之后|[改换装]后|新版|末")
+_LATER = lazy(r"[本这今]|现|眼下|如今|目前|只[有剩]|之后|[改换装]后|新版|末")
 # what makes the figure after it one to be met: 编制 30 人, 安全库存 600 盒 but not 超目标
-AIM = re.compile(
+AIM = lazy(
     r"(?<![超过离])(?:目标|任务|指标|计划|预算|预计|编制|定额|额度|配额|名额|定的|说好|应[\u4e00-\u9fff]|要求|合同|安全库存|安全线|满员|满座|额定|核定|需求?|标准|上限|红线|底线|门槛|排期|kpi|承诺|原定|保底|订[的了单]?|满[员编])"
     r"[^，。；\d差欠缺超剩]{0,4}$"
 )
-_MOVE = re.compile(r"[到至成为]|→|->|=>|➡|—>|变|回落")
-_DAY = re.compile(
+_MOVE = lazy(r"[到至成为]|→|->|=>|➡|—>|变|回落")
+_DAY = lazy(
     r"周[一二三四五六日末]|\d ?[月号日周季]|[一二三四五六七八九十]月|第[\d一二三四五六]|W\d|[上中下]旬|"
     r"[上下]半|[上下]午|白班|夜班|早班|晚班|[Qq]\d",
     re.IGNORECASE,
 )
 # the number of another week or month: 720 人，第 26 周 850 人
-_NUMBERED = re.compile(r"第 ?\d{1,2} ?[周月期]|\d ?月|W\d", re.IGNORECASE)
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-_BROKEN = re.compile(r"[。；;！!？?\n]")
+_NUMBERED = lazy(r"第 ?\d{1,2} ?[周月期]|\d ?月|W\d", re.IGNORECASE)
+_ASIDE = lazy(r"[(（][^()（）]*[)）]")
+_BROKEN = lazy(r"[。；;！!？?\n]")
 
 
 class States(NamedTuple):

@@ -10,45 +10,46 @@ from service.core.arithmetic.interval import SECONDS, in_unit, is_checkable, is_
 from service.core.arithmetic.nearby import States, is_parted, near, states
 from service.core.arithmetic.passage import Passage, thing_of
 from service.core.arithmetic.slips import multiple
+from service.core.lazy import lazy
 from service.core.numbers.model import BaselineKind, Metric, Mismatch, Number, NumberKind, Precision
 from service.core.span import Span
 
 # what a measure is called that is the difference of two others: 还缺 11 人, 省出 1.2s, 少接 430 通
-_APART = re.compile(
+_APART = lazy(
     r"(?P<way>[差缺欠超省少多快慢高低减涨降掉跌升增冒压剩裁亏赚赔盈涌扩缩砍退垫追补落净余提添空]|收窄|"
     r"缩窄|拉开|短(?=[ 了出少缺]|$)|用掉|花掉|[长早晚轻重瘦胖贵](?=了|出)|还有)"
     r"(?:[了出掉下去收接卖做来过用发进跑花送签招到至约近口额距着支共货款费人量等窄添]|"
     r"未[\u4e00-\u9fff])*[ :：]?$"
 )
 # 往上走了 25%, 增加差不多两成 but not 减重人数 25%
-_MOVED_BY = re.compile(
+_MOVED_BY = lazy(
     r"(?P<way>增加?|涨|升|降|跌|减少?|多|少|缩水|萎缩|扩大?|下滑|回落|反弹|提高?|压|往[上下]|"
     r"走[高低])[^，。；\d率比]{0,4}[ :：]?$"
 )
 # 是原来 4 倍, 相当于平时的 3 倍 but not 每 3 倍
-_TIMES = re.compile(r"(?:[是为成到]|相当于|等于)[^，。；\d]{0,6}$")
+_TIMES = lazy(r"(?:[是为成到]|相当于|等于)[^，。；\d]{0,6}$")
 # 节约 25%, 掉了两成 but not 多数 25%
-_SAVED = re.compile(
+_SAVED = lazy(
     r"(?P<way>节[约省]|省|少|多|掉|贵|便宜|压?缩[短水减]?|高|低|快|慢|砍)[了出掉去]?(?:近|约|整整|"
     r"足足|大概)?[ :：]?$"
 )
-_NO_GAP = re.compile(
+_NO_GAP = lazy(
     r"最[多少高低快慢]|至少|不少|很多|多[少次个]|差[评错]|缺[陷席勤货]|高[于峰铁]|快[递]|慢性|减[价满免]|增[值]|涨价|降价|超[过时市]|均|每|累计|占|另|其中|省[内外份级市]|[外本全]省|短[信视片]|早[班晚餐市]|晚[班市餐上]|新增|多[数家场项条位名]|高[中三二一管端层]|低[端龄]|少[年儿先]|减[肥脂]|退[货款票费订改房]|升[级学]|补[考货贴课差]|余[额下]|落[地实]|追[加单]|净[利重资]|重[复点要]|长[期度]|差[旅异]|压[货力车]|扩[招容建]|超[一过]"
 )
 _RISE = frozenset("多高涨升增冒超")
 # 降幅 3%, 增长率 12%, 相对 25%
-_RATE_OF = re.compile(
+_RATE_OF = lazy(
     r"(?P<way>[增涨升降跌减]|提升|下降)(?:幅|长率|速|长幅度|低率)(?:只|有|达|是|为|约|到|才|仅|大概|"
     r"接近|高达)*[ :：]?$"
 )
-_PARALLEL = re.compile(r"[，,；]")  # 甲 84 人，乙 119 人 but not 14 车里 5 车
+_PARALLEL = lazy(r"[，,；]")  # 甲 84 人，乙 119 人 but not 14 车里 5 车
 # what says in a label that something moved, and how, but not what
-_MOVED = re.compile(
+_MOVED = lazy(
     r"[增涨升降跌减提]幅|增长率?|提[升高拉]|上[涨升]|下[降跌滑]|减少|降低|缩[短减]|压[缩降低]|节[省约]|[回反][落升弹]|相[差比对当较]|差[距额了]?|缺口?|欠|超[额出]?"
     r"|多[了出]?|少[了]?|高[了出]?|低[了]?|快[了]?|慢[了]?|[贵涨跌降升增减省掉拉抬压]|便宜|出|了|直接|一下子?|整整|足足|又|还|再|只|有|就|才|也|都|约|近|大概|差不多|后|先|接着|随后|一共|共|绝对值|幅度"
     r"|环比|同比|整体|总体|等于|相当于|也就是|即|实际|距|离|目标|计划|任务|仍|尚|了|的|里|下|来|去|[本这]周|今年|本月|人均|净|之间|库存|人数|总数|收窄|[拉提添空裁补扩]|两[者\u4e00-\u9fff]"
 )
-_OTHER_SCOPE = re.compile(
+_OTHER_SCOPE = lazy(
     r"一年|一个?月(?!份)|累计|平均|均|同比|每[\u4e00-\u9fff]|总共|学期|全年|去重|另|其中|各|分别"
 )
 _MOST = 2.5  # a change so many times off was told of other figures
@@ -56,7 +57,7 @@ _MOST_UNSURE = 2.0  # where only their places tie them together
 _MOST_LED = 10.0  # and of two figures that lead from one to the other
 _SHORT_LABEL = 2  # a word on a difference that is not known as one: 下来, 又添
 _DIGITS = 100.0
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_ASIDE = lazy(r"[(（][^()（）]*[)）]")
 _TO_CHANGE = 40  # characters from the later figure to the change
 
 

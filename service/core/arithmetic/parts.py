@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from service.core.arithmetic.interval import is_checkable
 from service.core.arithmetic.passage import Passage, thing_of
+from service.core.lazy import lazy
 from service.core.numbers.model import Number, NumberKind
 
 _REACH = 160  # a list longer than this is not followed
@@ -15,17 +16,17 @@ _LEAST = 0.75  # two parts that come to less of a total are not all of it
 _ALIKE = 0.15  # parts told in one unit throughout that come this close are meant for the total
 _MOST = 1.3  # parts that come to more than this times the total belong to something else
 # between a total and its first part: "里晚点 ", "，上菜慢 ", "(18)，摔破 " but not "，比上周 "
-_LEAD = re.compile(r"[^，。；、,;:：\n\d]{0,8}(?P<link>[里中]|[，,:：])(?P<name>[^，。；、,;:：\n\d]{1,8})")
+_LEAD = lazy(r"[^，。；、,;:：\n\d]{0,8}(?P<link>[里中]|[，,:：])(?P<name>[^，。；、,;:：\n\d]{1,8})")
 # a bracket with nothing but an earlier figure in it
-_BRACKET = re.compile(r" ?[(（][^()（）\n]{1,12}[)）]")
+_BRACKET = lazy(r" ?[(（][^()（）\n]{1,12}[)）]")
 # "、" or "，" with the next part's name, perhaps after words on the part before: 起、水管
-_NEXT = re.compile(r"(?P<link>[^，。；、,;:：\n\d]{0,4}[、，,])(?P<name>[^，。；、,;:：\n\d]{0,8})")
+_NEXT = lazy(r"(?P<link>[^，。；、,;:：\n\d]{0,4}[、，,])(?P<name>[^，。；、,;:：\n\d]{0,8})")
 # said of a list that is complete: 别的一单没有, 没有别的, 其余 but not 其中
-_CLOSED = re.compile(
+_CLOSED = lazy(
     r"(?:别的|其他|其它|另外|其余)[^，。；\n]{0,8}(?:没有|为零|是零|都是 ?0)"
     r"|没有?[^，。；\n]{0,2}(?:别|其他|其它)的?|就这[些几两三四五六]|[全都]在这"
 )
-_THING = re.compile(r" ?[\u4e00-\u9fff]{1,6}[，：,:(（里中]")  # 300 枝玫瑰，: counted in a word of its own
+_THING = lazy(r" ?[\u4e00-\u9fff]{1,6}[，：,:(（里中]")  # 300 枝玫瑰，: counted in a word of its own
 # who and what goes through steps: 到店 34 人，试驾 21 人，下单 9 人 are no parts
 _STEPPING = frozenset("人单户家位组个条次")
 HALVES = (
@@ -36,15 +37,15 @@ HALVES = (
     ("早场", "晚场"), ("直客", "代理"),
 )  # fmt: skip
 _MYRIADS = 100.0  # the last digit of 18.6 万, which is told of money or heads, whatever unit is left off
-_MORE = re.compile(r"[^，。；\n]{0,4}[，,、；](?:其余|其他|其它|另|还有|剩)")
+_MORE = lazy(r"[^，。；\n]{0,4}[，,、；](?:其余|其他|其它|另|还有|剩)")
 _BACK = 12  # characters before a total in which it is said of how many parts
 _FOLLOW = 20  # characters after a list in which it is said to be complete
-_REST = re.compile(r"^ ?(?:其余|剩下的?|其他|其它|别的)[^，。；\d]{0,4}$")
+_REST = lazy(r"^ ?(?:其余|剩下的?|其他|其它|别的)[^，。；\d]{0,4}$")
 # 两店合计 86 人: how many parts there are
-_BOTH = re.compile(r"[两俩]个?[\u4e00-\u9fff]{0,2}(?:合计|一共|总共|共)[^，。；\d]{0,4}$")
-_SUMMED = re.compile(r"(?:合计|一共|总共|总计|共计|共)[^，。；\d]{0,4}$")
+_BOTH = lazy(r"[两俩]个?[\u4e00-\u9fff]{0,2}(?:合计|一共|总共|共)[^，。；\d]{0,4}$")
+_SUMMED = lazy(r"(?:合计|一共|总共|总计|共计|共)[^，。；\d]{0,4}$")
 # a name that makes a figure no part: another time's, a target's, a share, or one of a kind
-_NO_PART = re.compile(
+_NO_PART = lazy(
     r"其中|主要|最|目标|计划|上周|上月|上期|去年|前|同期|环比|同比|平均|均|占|率|比|→|每|还剩|含|到|涨|降|多|共|净|等|人均|又|再|另"
 )
 

@@ -7,14 +7,15 @@ from typing import Protocol
 
 from service.core.arithmetic.interval import is_checkable, of, room_of
 from service.core.document.model import Document
+from service.core.lazy import lazy
 from service.core.numbers.model import Number, NumberKind, Precision
 from service.core.span import Span
 
 _LABEL = 12
-_BRACKETS = re.compile(r"[()（）]")
+_BRACKETS = lazy(r"[()（）]")
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
 # what of "，上周消耗" and "(点击率" stands right before the figure
-_LAST_WORDS = re.compile(r"[^，。；、,;:：(（)）\n\t|/=→+]*$")
+_LAST_WORDS = lazy(r"[^，。；、,;:：(（)）\n\t|/=→+]*$")
 _WHOLE = frozenset(
     (
         "整体",

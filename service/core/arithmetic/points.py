@@ -1,11 +1,11 @@
 """Points called percent where the two rates stand clauses apart: 75.0%，W19 16 家续 10 家 62.5%，up 12.5%."""
 
-import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.growth import mixed
 from service.core.arithmetic.interval import is_checkable
 from service.core.arithmetic.passage import Passage, is_percent
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 _REACH = 80  # characters from the first rate to the change
@@ -13,10 +13,8 @@ _TO_CHANGE = 12  # and from the second
 _FIGURES = 8
 _TINY = 1e-6
 # what the second rate is told of: W19 14 家, 第3周, 上月, 9 月 but not 晚上
-_EARLIER = re.compile(
-    r"W\d|[上前][一个回次期周月季年批轮场]|昨|去年|同期|第 ?\d|\d ?[周月]|头一|原|^ ?[/／] ?$"
-)
-_OTHER = re.compile(r"[。；\n]|目标|同比|环比|较|比")
+_EARLIER = lazy(r"W\d|[上前][一个回次期周月季年批轮场]|昨|去年|同期|第 ?\d|\d ?[周月]|头一|原|^ ?[/／] ?$")
+_OTHER = lazy(r"[。；\n]|目标|同比|环比|较|比")
 
 
 def check_points(passage: Passage) -> Iterable[Mismatch]:

@@ -19,40 +19,37 @@ from service.core.arithmetic.interval import (
 from service.core.arithmetic.nearby import EARLIER
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind, Precision
 
 _THING = r"[\u4e00-\u9fff]{1,3}?"
 # 每台, 平均每人, 单件, 人均, 亩产 at the end of a label: what the figure is for one of
-_EACH = re.compile(
+_EACH = lazy(
     r"(?:每(?:个|一)?(?P<one>"
     + _THING
     + r")|单(?P<single>(?!价)[\u4e00-\u9fff])|(?P<mean>[\u4e00-\u9fff])[均产])"
     r"(?:能|要|可以?|只|约|是|为|有|花|摊|成本|价|费用|费|上|出|做|送|改|检|跑|用|收|卖|接|装|产|发|干|"
     r"吃|烧|耗|的?油耗|人工|大概|差不多|平均|来|到|了)*[ :：]?$"
 )
-_PRICE = re.compile(
+_PRICE = lazy(
     r"(?:[\u4e00-\u9fff]价|均价|客单价?|票价|门票|时薪|日薪|[日月年]租|标价|售价|定价|房价|现价|价格|"
     r"单票|卖价|年卡|月卡|aov|cpa|cac|cpc|cpl|arpu)(?:是|为|约|每[\u4e00-\u9fff])?[ :：]?$"
 )
-_ONE = re.compile(
-    r"(?:^|[^第\d])一个?(?P<one>[\u4e00-\u9fff])(?:平均|约|合|要|能|卖|收|出|大概|是|摊)?[ :：]?$"
-)
+_ONE = lazy(r"(?:^|[^第\d])一个?(?P<one>[\u4e00-\u9fff])(?:平均|约|合|要|能|卖|收|出|大概|是|摊)?[ :：]?$")
 # 一张, 每件, /斤, 元一份 after a figure
-_PER_AFTER = re.compile(r" ?(?:元|块钱?)? ?(?:一|每|/) ?个?(?P<one>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*\d)?")
-_OTHER = re.compile(
+_PER_AFTER = lazy(r" ?(?:元|块钱?)? ?(?:一|每|/) ?个?(?P<one>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*\d)?")
+_OTHER = lazy(
     r"目标|计划|预算|上[周月期次]|去年|同期|定金|首付|其中|累计|最|原价|时间|平时|差|还|超|剩|实际|实到|在[校岗册]|应"
 )
-_MODIFIED = re.compile(
+_MODIFIED = lazy(
     r"折|定金|首付|先付|半价|优惠|立减|满减|免费|减免|赠|退款?|含|送|同时|并行|分头|各|不等|起步|阶梯|另|学生票|儿童|扣|工作日|前\d|超出|加价|补贴|抽成|佣金|里停|停了|歇了|缺"
 )
-_DAY = re.compile(r"[Ww]\d|\d ?[月周号]|第[一二三四五六\d]|周[一二三四五六日]")
-_TAKEN = re.compile(r"[收付钱额费款共计价营卖账入花给票租]")
-_IN_ALL = re.compile(r"[\u4e00-\u9fff]{2}共$")  # 库房共, 到课共: of something else than what was multiplied
-_ANY = re.compile(
-    r"[每单均产价租薪一/]|aov|cpa|cac|cpc|cpl|arpu|门票|客单|月卡|年卡"
-)  # needed for so much each
+_DAY = lazy(r"[Ww]\d|\d ?[月周号]|第[一二三四五六\d]|周[一二三四五六日]")
+_TAKEN = lazy(r"[收付钱额费款共计价营卖账入花给票租]")
+_IN_ALL = lazy(r"[\u4e00-\u9fff]{2}共$")  # 库房共, 到课共: of something else than what was multiplied
+_ANY = lazy(r"[每单均产价租薪一/]|aov|cpa|cac|cpc|cpl|arpu|门票|客单|月卡|年卡")  # needed for so much each
 _MYRIAD = 10_000
-_NOT_MODIFIED = re.compile(r"[不没无]打?折|[不没无]优惠|折合|折算|含税")
+_NOT_MODIFIED = lazy(r"[不没无]打?折|[不没无]优惠|折合|折算|含税")
 _SAME = {"日": "天", "天": "天", "时": "小时", "店": "家", "票": "张", "车": "辆"}
 _AROUND = 8  # characters around a sum in which a discount may be told
 _NEXT = 2  # figures from a sum per piece to its count and its total, where the sentence tells more

@@ -9,25 +9,26 @@ from service.core.arithmetic.interval import is_checkable
 from service.core.arithmetic.nearby import EARLIER, is_parted, near
 from service.core.arithmetic.passage import Passage, is_count, is_rate, thing_of
 from service.core.arithmetic.rate import compare, is_near
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind, Precision
 
 _ADVERBS = (
     r"(?:是|为|约|才|只有|只|仅有?|有|到|达到?|近|将近|大概|接近|差不多|高达|做到|写着|了|出头|已|已经|"
     r"刚){0,3}[ :：]?$"
 )
-_SHARE = re.compile(
+_SHARE = lazy(
     r"(?P<subject>[^，。；]{0,10}?)占(?:了|到|比|去|全部|总数|总量|整体|其中|总[\u4e00-\u9fff]{1,3}|全[\u4e00-\u9fff]{1,3})?的?"
     + _ADVERBS
 )
-_DONE = re.compile(
+_DONE = lazy(
     r"(?:^|[^间序时])(?:完成|达成|进度|执行|兑现|落实|达标|实现|做到|履约|交付|消化|进展)(?:率|度|比例|进度|了)?(?:任务|目标|计划|全年|的)?"
     + _ADVERBS
 )
-_NAMED = re.compile(
+_NAMED = lazy(
     r"(?:(?P<stem>[\u4e00-\u9fff]{2,3}?)(?:率|比例)|(?P<deal>转化))(?:[(（][^()（）]{1,8}[)）])?" + _ADVERBS
 )
 # rates that are made of other figures than two counts, or of another time's
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"毛利|净利|利润|增长|同比|环比|折扣|汇|税|费率|利率|首次|一次|次[日月周]|首[日月周]|\d|满意|周转|同期|去年|上[周月]|行业|目标|时间|序时|平均|提升|下降|留存|收益|回报|贡献|误差|波动|收缩|复合|单"
 )
 _KIN = (
@@ -46,14 +47,14 @@ _KIN = (
     ("逾期超延误迟到晚", "逾超晚迟误延"),
     ("录取用中签命", "录中"),
 )
-_SPENT = re.compile(r"执行|使用|进度|消化")
-_MADE = re.compile(
+_SPENT = lazy(r"执行|使用|进度|消化")
+_MADE = lazy(
     r"[率占例化]|完成|达成|进度|执行|兑现|落实|达标|实现|做到|履约|交付|消化|进展|是|为|约|才|只|仅|有|到|近|大概|接近|差不多|了|出头|已|刚"
 )
 _BACK = 24  # characters before two counts in which the subject of their rate may be told
 _OVERALL = ("整体", "综合", "总体", "本周", "本月", "最终", "实际")
-_ALL_OF = re.compile(r"[全总](?!部|数|量|体|额)(?P<whole>[\u4e00-\u9fff]{1,2})")
-_AHEAD = re.compile(r" ?(?:[:：(（]|——) ?[^，。；\d]{0,8}")  # between a rate and its counts
+_ALL_OF = lazy(r"[全总](?!部|数|量|体|额)(?P<whole>[\u4e00-\u9fff]{1,2})")
+_AHEAD = lazy(r" ?(?:[:：(（]|——) ?[^，。；\d]{0,8}")  # between a rate and its counts
 _COMMON = frozenset("率数人用户的了化成")
 _REACH = 24  # characters between a part and its rate
 _AROUND = 6  # figures before a rate, in brackets too, of which some two may make it

@@ -9,6 +9,7 @@ from service.core.arithmetic.interval import is_checkable
 from service.core.arithmetic.nearby import AIM, EARLIER
 from service.core.arithmetic.passage import Passage, is_count, is_rate, thing_of
 from service.core.arithmetic.rate import compare
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 from service.core.span import Span
 
@@ -19,22 +20,22 @@ _TO_PART = 20  # characters from a part to its percentage
 _OFF = 0.25  # a percentage further off than this part of itself is of something else
 _OFF_DONE = 0.16
 # 占消耗, 占了总数的 and, last in a label, 有效商机里成了
-_SHARE = re.compile(r"占(?:了|到|比|去|全部)?(?P<of>[\u4e00-\u9fff]{0,6}?)的?(?:为|约|才|只有|不到|近)?$")
-_AMONG = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6}?)[里中](?:头|面|当中)?[\u4e00-\u9fff]{0,3}$")
-_DONE = re.compile(
+_SHARE = lazy(r"占(?:了|到|比|去|全部)?(?P<of>[\u4e00-\u9fff]{0,6}?)的?(?:为|约|才|只有|不到|近)?$")
+_AMONG = lazy(r"(?P<of>[\u4e00-\u9fff]{2,6}?)[里中](?:头|面|当中)?[\u4e00-\u9fff]{0,3}$")
+_DONE = lazy(
     r"完成|达成|兑现|做到|花[掉了]|用[掉了]|执行|进度|attain|achiev|done|达标|到手|跑到|拿下|[完达]成?率"
 )
 # said of a percentage that is another time's, an average's or no quotient of two amounts
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"同比|环比|行业|同行|时间|序时|平均|留存|毛利|净利|税|折|误差|增|涨|升|降|跌|提高|目标|计划|预|上限|不到|底线"
 )
 # a rate of what was not spent of a budget
-_SPARED = re.compile(r"(?:节[支约省]|结余|剩余|压[降减])率?[^，。；\d]{0,3}$")
-_SPENT = re.compile(r"花|用|执行|进度|消|节|剩|余")
-_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率(?:是|为|约|到|才|只有)?[ :：]?$")
+_SPARED = lazy(r"(?:节[支约省]|结余|剩余|压[降减])率?[^，。；\d]{0,3}$")
+_SPENT = lazy(r"花|用|执行|进度|消|节|剩|余")
+_RATE = lazy(r"(?P<stem>[\u4e00-\u9fff]{2})率(?:是|为|约|到|才|只有)?[ :：]?$")
 _GENERAL = frozenset(("总数", "全部", "整体", "总体", "总量", "全体", "其中", "比重", "比例", "大头", "全国"))
-_PART_OF = re.compile(r"其中|里|另")
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_PART_OF = lazy(r"其中|里|另")
+_ASIDE = lazy(r"[(（][^()（）]*[)）]")
 
 
 class _Pair(NamedTuple):

@@ -8,44 +8,45 @@ from itertools import pairwise
 from service.core.arithmetic.interval import is_checkable, of
 from service.core.arithmetic.passage import Passage, is_count, is_percent, is_rate, same_unit
 from service.core.arithmetic.wording import like, mismatch, percent, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number
 from service.core.span import Span
 
 # between a pair and its rate: "=", "(", "，完成率 " but not another clause's words
-_TO_RATE = re.compile(r" ?(?:=|≈|\(|（|，|,)? ?(?:也就是|即|约|达成率?|完成率?|占比?|才|只有|仅)? ?")
+_TO_RATE = lazy(r" ?(?:=|≈|\(|（|，|,)? ?(?:也就是|即|约|达成率?|完成率?|占比?|才|只有|仅)? ?")
 # 54/60 个任务关掉（90%）
-_TO_BRACKET = re.compile(r"[^，。；\d()（）\n]{0,8}[(（] ?")
-_TO_PAIR = re.compile(r" ?(?:\(|（|=|，|,) ?")
+_TO_BRACKET = lazy(r"[^，。；\d()（）\n]{0,8}[(（] ?")
+_TO_PAIR = lazy(r" ?(?:\(|（|=|，|,) ?")
 # between two counts of one thing: "到期续回 " but not "，上周 "
-_BETWEEN = re.compile(r"[^，。；;,\n\d/]{1,8}")
-_NAMED_RATE = re.compile(r"率(?:\([^)\n]{1,12}\)|（[^）\n]{1,12}）)?[ :：为是达到]{0,3}$")
+_BETWEEN = lazy(r"[^，。；;,\n\d/]{1,8}")
+_NAMED_RATE = lazy(r"率(?:\([^)\n]{1,12}\)|（[^）\n]{1,12}）)?[ :：为是达到]{0,3}$")
 # 回滚率 11.1%，上周 15 次回滚 1 次: the counts are another week's
-_OTHER_TIME = re.compile(r"上|前|去年|同期|昨|W\d|\d ?月|vs")
+_OTHER_TIME = lazy(r"上|前|去年|同期|昨|W\d|\d ?月|vs")
 # 上周 30 个, 去年同期 but not 线上
-_EARLIER = re.compile(r"上(?:个|一)?[周月期次季年轮批场届]|前一|之前|去年|同期|昨")
-_LINK = re.compile(r"[，,:：(（ ][^，。；\d]{0,10}")
+_EARLIER = lazy(r"上(?:个|一)?[周月期次季年轮批场届]|前一|之前|去年|同期|昨")
+_LINK = lazy(r"[，,:：(（ ][^，。；\d]{0,10}")
 # the word a rate is made of: 核销率, accept rate
-_STEM = re.compile(r"([a-z]{2,12}|[\u4e00-\u9fff]{2}) ?(?:率|rate|占比?|(?<=满意)度)$|(转化|覆盖)$")
+_STEM = lazy(r"([a-z]{2,12}|[\u4e00-\u9fff]{2}) ?(?:率|rate|占比?|(?<=满意)度)$|(转化|覆盖)$")
 # between a whole and a part of one clause: 台设备坏了
-_DONE_TO = re.compile(r"[^，。；,\d]{0,6}了[^，。；,\d]{0,2}")
+_DONE_TO = lazy(r"[^，。；,\d]{0,6}了[^，。；,\d]{0,2}")
 _CAPACITIES = ("利用", "使用", "上座", "入住", "满座")  # of what there is room for, told before or after
-_CAPACITY = re.compile(r"产能|额定|总|共|可|座|床|房|设计")
+_CAPACITY = lazy(r"产能|额定|总|共|可|座|床|房|设计")
 # (剔除延期) but not (上月 20%): said of a rate that is made otherwise
-_OTHERWISE = re.compile(r" ?[(（][^)）\n]{0,12}(?:剔|不含|不算|口径|去重|扣除|按)")
+_OTHERWISE = lazy(r" ?[(（][^)）\n]{0,12}(?:剔|不含|不算|口径|去重|扣除|按)")
 # 70% / 74.7%, 80%（32/40）→ 92%: the first of several rates, of which only one is made of the counts
-_ONE_OF = re.compile(r" ?(?:[(（][^()（）\n]{1,16}[)）])? ?(?:[/／]|→|->) ?\d[\d.]{0,6} ?%")
-_ONE_MORE = re.compile(r"% ?[/／] ?$")
+_ONE_OF = lazy(r" ?(?:[(（][^()（）\n]{1,16}[)）])? ?(?:[/／]|→|->) ?\d[\d.]{0,6} ?%")
+_ONE_MORE = lazy(r"% ?[/／] ?$")
 # what came of all who came: those may be counted in another unit
 _DEALS = ("转化", "成交", "成单", "签约", "签单", "下单", "成团")
 # 成了, 签, 下了单 but not 成都, 退订
-_TURNED = re.compile(r"(?<!退)(?:[成签定订办买付交](?:了|出|下|成|交|约|单)*|下[了单]+)[^，。；\d]{0,2}$")
+_TURNED = lazy(r"(?<!退)(?:[成签定订办买付交](?:了|出|下|成|交|约|单)*|下[了单]+)[^，。；\d]{0,2}$")
 # rates that are always the last count's of the one before
 _OUTCOMES = ("完成", "成功", "通过", "转化", "解决", "处理", "达标", "办结", "修复", "有效", "及时")
 # 续约率(按家数)
-_STEM_BEFORE = re.compile(r"([\u4e00-\u9fff]{2})率[^，。；\d]{0,14}$")
+_STEM_BEFORE = lazy(r"([\u4e00-\u9fff]{2})率[^，。；\d]{0,14}$")
 _COMMON = frozenset("转化成率数人用户")  # characters that many names share
 _OUT_OF = ("实际", "其中", "来了", "成", "落地", "真正", "最终")
-_BRACKETED = re.compile(r"[(（][^()（）]{0,30}[)）]")
+_BRACKETED = lazy(r"[(（][^()（）]{0,30}[)）]")
 _DAYS = 31.0
 _CLOSE_BY = 12  # characters between a whole and its part
 _NEIGHBOURS = 5  # figures either way in which a pair may have a rate of its own

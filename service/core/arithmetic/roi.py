@@ -1,17 +1,17 @@
 """ROI against what was spent and what came back, in both conventions."""
 
-import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, percent, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
-_ROI = re.compile(r"(?:roi|roas|投产比?|投入产出比|投资回报率?)[^\d，。；\n]{0,4}$")
-_NAME = re.compile(r"roi|roas|投产|投入产出|投资回报")
-_COST = re.compile(r"(?:消耗|花费?|投入|投流|投放|成本|费用|支出|投|烧|广告费|预算花)了?[^\d，。；\n]{0,4}$")
-_BACK = re.compile(
+_ROI = lazy(r"(?:roi|roas|投产比?|投入产出比|投资回报率?)[^\d，。；\n]{0,4}$")
+_NAME = lazy(r"roi|roas|投产|投入产出|投资回报")
+_COST = lazy(r"(?:消耗|花费?|投入|投流|投放|成本|费用|支出|投|烧|广告费|预算花)了?[^\d，。；\n]{0,4}$")
+_BACK = lazy(
     r"(?:回收?|产出|收入|成交(?:额|金额)?|gmv|营收|带来|销售额|收回|赚|卖|转化金额|回款|变现|充值|流水|销售|保费|订阅|付费金额)了?[^\d，。；\n]{0,4}$"
 )
 _REACH = 60

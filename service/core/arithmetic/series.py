@@ -9,22 +9,23 @@ from typing import NamedTuple
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.summed import told
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 _WORD = r"(?:第? ?\d{1,2} ?[周月期轮批])?[^()（），。；\d\n]{0,6}"
 # between the two figures of a part, maybe after a unit: 120/96, 9,200（头一周 8,000, 180→165
-_LINK = re.compile(r"[^()（），。；\d\n]{0,2}(?P<sign>/|／|→|->|←|=>|[(（])" + _WORD)
+_LINK = lazy(r"[^()（），。；\d\n]{0,2}(?P<sign>/|／|→|->|←|=>|[(（])" + _WORD)
 # between a total's two figures: the same, or "，首周 "
-_TOTAL_LINK = re.compile(r"[^()（），。；\d\n]{0,2}(?:/|／|→|->|←|=>|[(（，,])" + _WORD)
+_TOTAL_LINK = lazy(r"[^()（），。；\d\n]{0,2}(?:/|／|→|->|←|=>|[(（，,])" + _WORD)
 _REACH = 14  # characters from a part to the next: a bracket's end, a mark, a name
 _NUMBERED = 20  # 二组, 3 店: parts that go by number
 _FEWEST = 3  # two parts may make another figure by chance
-_BREAK = re.compile(r"[。；]|\n\s*\n")
+_BREAK = lazy(r"[。；]|\n\s*\n")
 _FIGURES = 24  # figures before a run, and a few after it, in which its total is looked for
 _AFTER = 6
 _LEAST = 20.0  # totals of fewer steps are met by chance
 _OFF = 0.15  # parts further off were never all of the total
-_NO_PART = re.compile(r"合计|总计|共计|一共|小计|其中|目标|差|均|率")
+_NO_PART = lazy(r"合计|总计|共计|一共|小计|其中|目标|差|均|率")
 
 
 class _Pair(NamedTuple):

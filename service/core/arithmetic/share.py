@@ -5,29 +5,30 @@ from collections.abc import Iterable
 
 from service.core.arithmetic.passage import Passage, is_count, is_percent, same_unit
 from service.core.arithmetic.rate import compare, is_near
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch
 
 # 占报名 400 人的 80% but not 占比提升
-_OF = re.compile(r"[，, ]{0,2}占(?:了|到|全部|总)?[^，。；\d]{0,6}")
-_OF_THE = re.compile(r" ?的 ?(?:约|近)?")
-_SHARE = re.compile(r"[，,(（ ]{1,2}占(?:了|到|比|总数|总量|全部|整体|总体|其中)?(?:约|近|的)? ?")
+_OF = lazy(r"[，, ]{0,2}占(?:了|到|全部|总)?[^，。；\d]{0,6}")
+_OF_THE = lazy(r" ?的 ?(?:约|近)?")
+_SHARE = lazy(r"[，,(（ ]{1,2}占(?:了|到|比|总数|总量|全部|整体|总体|其中)?(?:约|近|的)? ?")
 # 46 户欠费，占 but not 46 户，上周占
-_SHARE_LATER = re.compile(r"[^，。；、\d]{1,6}[，,]占(?:了|到|比)?(?:约|近)? ?")
+_SHARE_LATER = lazy(r"[^，。；、\d]{1,6}[，,]占(?:了|到|比)?(?:约|近)? ?")
 # 60 个新人里 45 个过了试用期，75%
-_BARE = re.compile(r"[^，。；、\d]{0,8}[，,] ?(?:约|才|只有|仅|是)? ?")
+_BARE = lazy(r"[^，。；、\d]{0,8}[，,] ?(?:约|才|只有|仅|是)? ?")
 # 200 户里 46 户, 240 个班里有 36 个班 but not 里程 46
-_AMONG = re.compile(r"[^，。；\d]{0,6}[里中内当](?:头|边|面|间)?(?:有|，|,)? ?")
+_AMONG = lazy(r"[^，。；\d]{0,6}[里中内当](?:头|边|面|间)?(?:有|，|,)? ?")
 _PARALLEL = ("、", "和", "/", "+", "与")
 # 占报名的, 占看过页面的, 占到店客户总数的 but not 占比
-_NAMED = re.compile(
+_NAMED = lazy(
     r"占(?:了|到|全部|所有|总)?(?P<base>[\u4e00-\u9fff]{2,10}?)(?:人数|总数|总量|客户|用户|的人|量|数|额)?"
     r"(?:的 ?(?:约|近|将近|差不多)?|[约近]) ?$"
 )
 _NAMED_LENGTH = 20
-_TO_NAMED = re.compile(r"[^，。；\d]{0,8}[，,(（ ]{0,2}$")  # between the part and 占
-_LEFT_OUT = re.compile(r"[的了]|本周|本月|这周|这月|今年|当月|当日|整体|全部|总")
-_EARLIER_TIME = re.compile(r"[上前昨比较]|去年|同期|目标|计划|预算|原")
-_IN_BRACKET = re.compile(r"[^(（，。；]{0,6}[)）]")
+_TO_NAMED = lazy(r"[^，。；\d]{0,8}[，,(（ ]{0,2}$")  # between the part and 占
+_LEFT_OUT = lazy(r"[的了]|本周|本月|这周|这月|今年|当月|当日|整体|全部|总")
+_EARLIER_TIME = lazy(r"[上前昨比较]|去年|同期|目标|计划|预算|原")
+_IN_BRACKET = lazy(r"[^(（，。；]{0,6}[)）]")
 _WORDS_AFTER = 8
 _FIGURES = 14  # figures back to the base
 _OFF = 3.0  # even against its own base hardly a share is further off

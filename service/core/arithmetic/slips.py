@@ -1,17 +1,17 @@
 """Known slips: the new figure taken for the base, and how many times as much taken for how much more."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from service.core.arithmetic.interval import Interval, Room, is_checkable, of, room_of
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.document.model import Document
+from service.core.lazy import lazy
 from service.core.numbers.model import Metric, Mismatch, Number, NumberKind, Precision
 
 _CHANCE = 0.15  # of the changes two rounded figures allow, at most this part may look like the slip by chance
 _TWICE = 2.0  # a multiple further off than this speaks of something else
 # 涨到 2.8倍, 是去年的 3倍 but not 每 3倍
-_TIMES = re.compile(r"(?:[到至]了?|[是为成][^，。；\d]{0,6}|等于[^，。；\d]{0,6}|相当于[^，。；\d]{0,6})$")
+_TIMES = lazy(r"(?:[到至]了?|[是为成][^，。；\d]{0,6}|等于[^，。；\d]{0,6}|相当于[^，。；\d]{0,6})$")
 _CUT = 0.95  # 3.9 times may be called 3, and 4.0 may not
 _REACH = 14  # characters between two figures and the multiple told of them
 _NAMES = 24  # pairs kept in mind for a rise told later

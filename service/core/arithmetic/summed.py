@@ -1,17 +1,17 @@
 """The finding that parts do not make their total, and what speaks against it."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number
 from service.core.span import Span
 
 _MYRIAD = 10_000
 _AROUND, _AFTER = 8, 2  # figures before and after in which another total may be told
-TOLD_MYRIAD = re.compile(r"[万wW]")
+TOLD_MYRIAD = lazy(r"[万wW]")
 
 
 def makes_other(passage: Passage, total: Number, parts: Sequence[Number], got: float) -> bool:

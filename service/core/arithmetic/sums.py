@@ -8,23 +8,24 @@ from service.core.arithmetic.interval import Interval, is_checkable, is_slip, of
 from service.core.arithmetic.parts import HALVES, parallel
 from service.core.arithmetic.passage import Passage, thing_of
 from service.core.arithmetic.summed import makes_other, told
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 # 共, 三店合计, 总人数, 全校, 加起来 but not 累计, 全年累计
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"(?:(?P<sum>合计|总计|共计|一共|总共|加起来|合起来|合着|加一块儿?|共|总和)|(?P<all>全[校厂店组员院司市县村镇区场队班公部站园馆楼仓社]|总[\u4e00-\u9fff]{1,3}|整[\u4e00-\u9fff]))"
     r"[^，。；\d]{0,5}$"
 )
-_OTHER = re.compile(r"目标|计划|预算|去年|上[周月期次]|同期|平均|均|率|每|其中|剩|还|预计|净|差|去重|最|占")
+_OTHER = lazy(r"目标|计划|预算|去年|上[周月期次]|同期|平均|均|率|每|其中|剩|还|预计|净|差|去重|最|占")
 # between two parts: 、 or ，, maybe after a word, and the name of the next
-_DATED = re.compile(r"\d{1,2} ?[号日月周]")  # 11 号 46 单、12 号 52 单
-_LINK = re.compile(r"[^，。；、,;\n\d]{0,6}[、，,；;和+][^，。；、,;\n\d]{0,10}")
-_NO_PART = re.compile(
+_DATED = lazy(r"\d{1,2} ?[号日月周]")  # 11 号 46 单、12 号 52 单
+_LINK = lazy(r"[^，。；、,;\n\d]{0,6}[、，,；;和+][^，。；、,;\n\d]{0,10}")
+_NO_PART = lazy(
     r"roi|其中|目标|计划|上[周月期次]|去年|同期|平均|均|率|每|净|比|剩|差|占比|其余再|再|又|退|减|含|来自|都|最"
 )
-_OVERLAP = re.compile(r"去重|除重|重复|重叠|两边都|都[有选用买上去报]|兼|交叉|含|另|还有|等|除")
-_TOLD_WHOLE = re.compile(r"全|总|合|共|加起来|半年|周末|整")
-_LEFT = re.compile(r" ?[，,][^，。；\d]{0,2}(?:余|剩|还|没|另)")  # 合计出了 2,500 箱，余 200 箱没发
+_OVERLAP = lazy(r"去重|除重|重复|重叠|两边都|都[有选用买上去报]|兼|交叉|含|另|还有|等|除")
+_TOLD_WHOLE = lazy(r"全|总|合|共|加起来|半年|周末|整")
+_LEFT = lazy(r" ?[，,][^，。；\d]{0,2}(?:余|剩|还|没|另)")  # 合计出了 2,500 箱，余 200 箱没发
 _NUMERALS = {c: i for i, c in enumerate("两三四五六七八九十", 2)} | {"俩": 2, "仨": 3}
 _MOST_PARTS = 16
 _OFF = 0.3  # parts this far from the total were never all of it

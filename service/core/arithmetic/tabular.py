@@ -1,6 +1,5 @@
 """Tables as grids of figures: rows against the row of totals, columns by what their heads say."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
@@ -11,22 +10,23 @@ from service.core.arithmetic.interval import Interval, is_checkable, of, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.document.model import Document, Table
+from service.core.lazy import lazy
 from service.core.numbers.columns import is_total
 from service.core.numbers.model import Mismatch, Number, NumberKind
 from service.core.span import Span
 
 # a column whose total is no sum
-_NO_SUM = re.compile(
+_NO_SUM = lazy(
     r"率|均|roi|单价|cpa|cpc|cpm|cac|cpl|占比|比例|客单|arpu|排名|名次|评分|nps|达成|环比|同比|完成度|进度|变化|增幅|时长|时效|日期|时间|周期|版本|序号|编号|级|每|得分|满意"
 )
-_DEDUPED = re.compile(r"去重|不含|除重|净|剔除|含")
-_COST = re.compile(r"消耗|花费|投入|成本|费用|支出")
-_BACK = re.compile(r"回收|成交|产出|收入|gmv|营收|销售额|回款")
+_DEDUPED = lazy(r"去重|不含|除重|净|剔除|含")
+_COST = lazy(r"消耗|花费|投入|成本|费用|支出")
+_BACK = lazy(r"回收|成交|产出|收入|gmv|营收|销售额|回款")
 # roi but not 首日roi, d7 roi
-_ROI = re.compile(r"^(?:整体|综合|总)? ?(?:roi|roas|投产比?|投入产出比)$")
+_ROI = lazy(r"^(?:整体|综合|总)? ?(?:roi|roas|投产比?|投入产出比)$")
 _MOST_WRONG = 0.4  # of a column's rows
 # 三店, 4个区合起来 but not 三号店
-_ALL_OF = re.compile(r"([两三四五六七八九十]|\d{1,2}) ?(?:个|家)?[\u4e00-\u9fff](?:合起来|一起|总)?")
+_ALL_OF = lazy(r"([两三四五六七八九十]|\d{1,2}) ?(?:个|家)?[\u4e00-\u9fff](?:合起来|一起|总)?")
 _NUMERALS = {c: i for i, c in enumerate("两三四五六七八九十", 2)}
 _WIDEST = 40  # columns read
 _ARROWS = ("→", "->", "=>")

@@ -1,20 +1,20 @@
 """So many of so much each: 每天 45 单，做了 6 天，一共 270 单; 客单 65 元，成交 420 单，营业额 2.73 万."""
 
-import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.interval import is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage, is_count, same_unit
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 # 每天, 每班, 客单价 but not 每天的目标
-_PER = re.compile(r"(?:每(?P<one>[\u4e00-\u9fff]{1,2}?)|(?P<price>客单)价?)[为是约都有送做出]?[ :：]?$")
+_PER = lazy(r"(?:每(?P<one>[\u4e00-\u9fff]{1,2}?)|(?P<price>客单)价?)[为是约都有送做出]?[ :：]?$")
 # 一共, 共浇了 but not 库房共, 退款后营业额: another scope's total
-_TOTAL = re.compile(r" ?(?:合计|总计|一共|总共|共计|加起来|共)(?:[\u4e00-\u9fff]了|[是为有])? ?$")
-_TAKINGS = re.compile(r" ?(?:营业额|流水|销售额|营收|收入|gmv)[为是约]?[ :：]?$")
+_TOTAL = lazy(r" ?(?:合计|总计|一共|总共|共计|加起来|共)(?:[\u4e00-\u9fff]了|[是为有])? ?$")
+_TAKINGS = lazy(r" ?(?:营业额|流水|销售额|营收|收入|gmv)[为是约]?[ :：]?$")
 _SOLD = ("单", "桌", "张", "件", "人", "笔", "杯", "位", "台")
-_OTHER = re.compile(r"上[周月期次季年]|去年|同期|目标|计划|预算|平均|日均")
+_OTHER = lazy(r"上[周月期次季年]|去年|同期|目标|计划|预算|平均|日均")
 _PLAUSIBLE = (0.7, 1.4)  # a product further off than this was never meant to be one
 _FIGURES = 8  # of a sentence; in longer ones nobody can tell what multiplies what
 

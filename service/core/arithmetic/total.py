@@ -7,6 +7,7 @@ from service.core.arithmetic.interval import Interval, is_checkable, of, room_of
 from service.core.arithmetic.parts import lists
 from service.core.arithmetic.passage import Passage, is_count
 from service.core.arithmetic.summed import TOLD_MYRIAD, makes_other, told
+from service.core.lazy import lazy
 from service.core.numbers.model import Metric, Mismatch, Number, NumberKind
 from service.core.span import Span
 
@@ -18,24 +19,24 @@ _FAR = 0.35  # parts this far from the total were never meant to add up
 _NEARLY = 0.15  # parts in a bracket that come this close were meant for the total
 _SHORT = 0.12  # a list that lacks more than this of its total is no full one
 # parts that are times of the week or day are seldom all told
-_TIMES = re.compile(r"周[一二三四五六日末]|上午|下午|晚上|晚场|早上|中午|高峰|节前|节后")
+_TIMES = lazy(r"周[一二三四五六日末]|上午|下午|晚上|晚场|早上|中午|高峰|节前|节后")
 # a list that is not the whole, or whose parts overlap
-_PARTIAL = re.compile(
+_PARTIAL = lazy(
     r"其中|两边|都[报有选去买来]|兼|交叉|主要|最多|最高|top|前[三五十\d]|等|例如|比如|去重|除重|重叠|重复|可多选|多选|净|目标|上周|上月|上期|去年|同期|环比|同比|平均|均|占|率|比|→|每|还剩|峰值|左右|含"
 )
 # （44 周 212，进 3 出 1）: another period's figure, and what changed it
-_PERIOD = re.compile(r" ?(?:第? ?\d{1,3} ?(?:周|月|期|轮|批)|[Ww]\d)")
-_REST = re.compile(r"其他|其余|剩下?|另外|余下|其它")
+_PERIOD = lazy(r" ?(?:第? ?\d{1,3} ?(?:周|月|期|轮|批)|[Ww]\d)")
+_REST = lazy(r"其他|其余|剩下?|另外|余下|其它")
 # right after a total: "：" or "。来源：" or "，其中" but not "，上周 "
-_LIST = re.compile(r"[^，。；:：\n\d]{0,6}[:：]")
-_NAMED_LIST = re.compile(
+_LIST = lazy(r"[^，。；:：\n\d]{0,6}[:：]")
+_NAMED_LIST = lazy(
     r"[^\n]{0,30}?[。；，,](?:(?:来源|构成|分布|组成|拆分|拆开看?|分渠道|分平台|分门店|明细|其中)[^，。:：\d]{0,6}[:：]|其中)"
 )
 _ALL = r"[，,] ?(?:[两三四五六七八九十]个?[\u4e00-\u9fff]{1,2})?"  # 三区合计
-_SUMMED = re.compile(_ALL + r"(?:合计|共计?|一共|总计|总共|加起来)[^，。\d]{0,4}")
-_ADDED = re.compile(_ALL + r"(?:合计|共计|总计|加起来)")  # after three parts: of all that were told
-_LEFT = re.compile(r" ?[，,][^，。；\d]{0,2}(?:余|剩|还|没|另)")  # 合计出了 2,500 箱，余 200 箱没发
-_SPACED = re.compile(r" (?![昨上前去原比目])[\u4e00-\u9fff]{1,4} ?")  # 南 62 北 54 but not 21 昨 25
+_SUMMED = lazy(_ALL + r"(?:合计|共计?|一共|总计|总共|加起来)[^，。\d]{0,4}")
+_ADDED = lazy(_ALL + r"(?:合计|共计|总计|加起来)")  # after three parts: of all that were told
+_LEFT = lazy(r" ?[，,][^，。；\d]{0,2}(?:余|剩|还|没|另)")  # 合计出了 2,500 箱，余 200 箱没发
+_SPACED = lazy(r" (?![昨上前去原比目])[\u4e00-\u9fff]{1,4} ?")  # 南 62 北 54 but not 21 昨 25
 _MYRIAD = 10_000
 
 

@@ -1,35 +1,35 @@
 """Cost per head and averages: spend over count, total over count."""
 
-import re
 from collections.abc import Iterable
 
 from service.core.arithmetic.interval import is_checkable, of, room_of
 from service.core.arithmetic.nearby import EARLIER
 from service.core.arithmetic.passage import Passage, is_count, same_unit
 from service.core.arithmetic.wording import like, mismatch, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
 # the name of a cost per head at the end of a label: cpa, 获客成本 but not 总成本
-_PER_HEAD = re.compile(
+_PER_HEAD = lazy(
     r"(?:cpa|cac|cpl|cpc|cps|(?:获客|拉新|单客|获新|注册|激活|线索|留资|加粉|单个|单均|单条|人均)[^，]{0,4}成本)"
     r"[为是约达到 ]{0,3}$"
 )
 # the name of what was spent: 消耗, 花了 but not 获客成本
-_SPENT = re.compile(r"(?:消?耗|花费?|投入|投流|投放|支出|费用|广告费|花掉|成本共)了?[为是约共 ]{0,3}$")
+_SPENT = lazy(r"(?:消?耗|花费?|投入|投流|投放|支出|费用|广告费|花掉|成本共)了?[为是约共 ]{0,3}$")
 # the name of what was gained: 新增, 拉新 but not 曝光
-_GAINED = re.compile(
+_GAINED = lazy(
     r"(?:新增|拉新|获客|激活|注册|线索|表单|留资|加粉|新客|转化|下单|带来|进粉|涨粉|获取)[^，。；\d]{0,6}$"
 )
 # 均价, 单价 and 合计 at the end of a label
-_PRICE = re.compile(r"(?:均价|单价|平均单价|每[单条件张个])[为是约 ]{0,2}$")
-_TOTAL = re.compile(r"(?:合计|总计|一共|共计|共|总额|总价|总金额)[为是约 ]{0,2}$")
+_PRICE = lazy(r"(?:均价|单价|平均单价|每[单条件张个])[为是约 ]{0,2}$")
+_TOTAL = lazy(r"(?:合计|总计|一共|共计|共|总额|总价|总金额)[为是约 ]{0,2}$")
 _PLAUSIBLE = (0.5, 2.0)  # further off than this, the figures speak of different things
 # 场均, 店均, 人均 at the end of a label: what the total is shared among
-_AVERAGE = re.compile(
+_AVERAGE = lazy(
     r"(场|店|人|日|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)均([^，。；\d]{0,4})$"
     r"|平均每(?:个)?(场|店|人|天|篇|单|件|户|家|次|条|期|群|节|组|车|台)([^，。；\d]{0,4})$"
 )
-_AIMED = re.compile(r"预算|目标|计划")  # 人均 4,500 元，预算 6 万: no total of what was spent
+_AIMED = lazy(r"预算|目标|计划")  # 人均 4,500 元，预算 6 万: no total of what was spent
 _SHARED = {
     "店": ("店", "家", "门店"),
     "家": ("家", "店", "门店"),

@@ -1,13 +1,12 @@
 """Figures as their author would write them, and the words of a mismatch."""
 
-import re
-
 from service.core.document.model import Document
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number
 from service.core.span import Span
 
 # the digits of a written figure: the 1.2 of "约1.2w 人" but not its unit
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d{1,6})?")
+_DIGITS = lazy(r"\d[\d,]*(?:\.\d{1,6})?")
 
 
 _NUMERALS = "零一两三四五六七八九"

@@ -7,22 +7,21 @@ from itertools import permutations
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, percent, plain
+from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
-_RETURN = re.compile(
+_RETURN = lazy(
     r"(?:roi|roas|投产比?|投入产出比?|产出比|投资?回报[率比]?|回报率?|回收(?:倍数|比)|每(?:投入?|花)[^，。；]{0,4}(?:回|赚|收|换|带来|产出)[^，。；]{0,3})[^\d，。；\n]{0,5}$"
 )
-_MARGIN = re.compile(r"(?:毛利率?|利润率|净利率|毛利润率|加价率|加价|溢价率?)[^\d，。；\n]{0,4}$")
-_COST = re.compile(r"成本|消耗|花|投|进价|进货?|拿货|采购|支出|费|烧|砸|掏|垫|拿货|预算|付|买")
-_BACK = re.compile(
+_MARGIN = lazy(r"(?:毛利率?|利润率|净利率|毛利润率|加价率|加价|溢价率?)[^\d，。；\n]{0,4}$")
+_COST = lazy(r"成本|消耗|花|投|进价|进货?|拿货|采购|支出|费|烧|砸|掏|垫|拿货|预算|付|买")
+_BACK = lazy(
     r"收|回|产出|成交|gmv|营收|带[来回]|销售|售价?|卖|赚|回款|变现|流水|签单|订单|新增|转化|零售|进账|换|挂|标|签|充值|收回|客单|业绩",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
-    r"首日|当日|\d ?日|目标|上[周月期次]|去年|同期|预计|每|平均|退|扣|累计|保本|盈亏|老客|新客"
-)
-_MOVES = re.compile(r" ?(?:→|->|=>|[降升涨跌提掉变]?到|/ ?\d)")  # 2.4 → 2.8
-_ANY = re.compile(r"roi|roas|投产|产出|回|赚|毛利|利润|净利|加价|溢价")
+_OTHER = lazy(r"首日|当日|\d ?日|目标|上[周月期次]|去年|同期|预计|每|平均|退|扣|累计|保本|盈亏|老客|新客")
+_MOVES = lazy(r" ?(?:→|->|=>|[降升涨跌提掉变]?到|/ ?\d)")  # 2.4 → 2.8
+_ANY = lazy(r"roi|roas|投产|产出|回|赚|毛利|利润|净利|加价|溢价")
 _OFF = 2.2  # a yield so many times off is of other figures
 _FEW = 7  # figures of a sentence that such a yield stands in
 
