@@ -83,6 +83,15 @@ class Settings(BaseSettings):
                 raise ValueError("密钥只能用可见的 ASCII 字符，多个之间用英文逗号分开")
         return value
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _origin(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        # Browsers send scheme and host and nothing more, so anything else could never match.
+        for origin in value:
+            if origin != "*" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s]+", origin):
+                raise ValueError("要写成 https://a.example 这样的来源，不带路径和末尾的斜杠")
+        return value
+
     @field_validator("llm_base_url")
     @classmethod
     def _http(cls, value: str | None) -> str | None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from service.catalog.discover import rules
 from service.catalog.fingerprint import Fingerprints
 from service.catalog.rank import ranked
-from service.catalog.tracing import forget
 from service.core.document.model import Document
 from service.core.finding import Draft, Finding, Rule, Severity
 from service.core.note import RuleOptions
@@ -51,7 +50,6 @@ def _placed(reading: Reading) -> list[Finding]:
                 taken.add(key)
                 quote = document.text[span.start : span.end] if span is not None else None
                 placed.append((one, draft, span, quote))
-    forget()
     marks = Fingerprints(reading, [(draft.source, quote) for _, draft, _, quote in placed])
     return [
         _finding(one, draft, span, quote, marks.of(one.code, draft.source, quote, span))

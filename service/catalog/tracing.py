@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from service.catalog.cues import cues
 from service.catalog.outcome import SWING, is_against_target, widest
 from service.core.numbers.model import Metric
-from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait
+from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait, once
 from service.core.scoring.features import Attribution, attributions
 
 _PROVEN = 4  # grade from which on a cause has proof
@@ -33,34 +32,13 @@ class Gap:
 
 def gaps(reading: Reading, code: str, at_most: int) -> list[Gap]:
     """Return the gaps of one code that are most worth mending, at most so many, in text order."""
-    found = [g for g in _all(_Same(reading)) if g.code == code]
+    found = [g for g in _all(reading) if g.code == code]
     found.sort(key=lambda g: -g.worth)
     return sorted(found[:at_most], key=lambda g: (g.cause or g.target).span)
 
 
-class _Same:
-    """A reading as a key: equal to itself alone."""
-
-    __slots__ = ("reading",)
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.reading is self.reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-
-def forget() -> None:
-    """Let go of the reading last asked about."""
-    _all.cache_clear()
-
-
-@lru_cache(maxsize=1)  # seven rules ask in turn; a third of the catalog's time when each counts for itself
-def _all(of: _Same) -> tuple[Gap, ...]:
-    reading = of.reading
+@once  # seven rules ask in turn; a third of the catalog's time when each counts for itself
+def _all(reading: Reading) -> tuple[Gap, ...]:
     traced = attributions(reading)
     explained = _explained_names(traced)
     remedies = _remedies(reading)

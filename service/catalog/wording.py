@@ -17,7 +17,7 @@ _NEXT = {"daily": "明天", "weekly": "下周", "monthly": "下个月", "quarter
 _NOW = {"daily": "今天", "weekly": "这周", "monthly": "这个月", "quarterly": "这个季度", "annual": "今年"}
 # "下周：1.完成认证", "② 出表"; not "投递：周二前换链接", "3 个人"
 _LEAD = re.compile(
-    r"^(?:(?:下周|下个?月|下一?步|下阶段|明[天日]|后续|接下来)[^，。；:：\s]{0,4}[:：]\s*)?(?:\d{1,2}[.、)）](?!\d)|[①-⑳❶-❿])?\s*"
+    r"^(?:(?:下周|下礼拜|下星期|下个?月|下一?步|下阶段|明[天日]|后续|接下来)[^，。；:：\s]{0,4}[:：]\s*|(?:结论|小结|总结)[:：]\s*)?(?:\d{1,2}[.、)）](?!\d)|[①-⑳❶-❿])?\s*"
 )
 # "首响 超过5分钟" loses its space, "退款率 6.8%，" keeps it
 _LOOSE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
@@ -29,6 +29,8 @@ _VERB = re.compile(
 # what no name of a figure holds: "周一上午把退保回款", "9/16阅读量"; not "新户首笔申购率"
 _STRAY = re.compile(r"[把将让被她他我你这那\d]|之后|以后|时候|还在")
 # the piece of a word that a cut leaves: the "c" of "DNS cache", the "10." of "10.5"; nothing of "Redis "
+# "青菜吃得", "哭的又多", "邮费谁出吵"; not "客服", "又一城"
+_NO_THING = re.compile(r"[谁]|[得够又仍吵]$|又多$|^一(?:些|点|下)$")
 _LAST_WORD = re.compile(r"[A-Za-z0-9.%_-]+$")
 _CLOSERS = {"“": "”", "「": "」", "（": "）", "(": ")", "《": "》", "【": "】"}
 
@@ -76,7 +78,7 @@ def said(reading: Reading, span: Span, limit: int = 18) -> str:
         if part.end - parts[0].start > limit:
             break
         end = part.end
-    text = _less_opening(" ".join(_raw(reading, Span(parts[0].start, end)).split()))
+    text = _less_opening(" ".join(reading.document.words(Span(parts[0].start, end)).split()))
     if len(text) > limit:
         cut = _balanced(_cut(text, limit - 1).rstrip(" ，,、：:（("))
         text = cut if text[len(cut) :].lstrip()[:1] in ("（", "(") else cut + "…"
@@ -97,17 +99,13 @@ def called(reading: Reading, claim: Claim, limit: int = 22) -> str:
     return said(reading, claim.span, limit)
 
 
-def _raw(reading: Reading, span: Span) -> str:
-    """Return a range as the author typed it, or as read where markup stands inside."""
-    raw = reading.document.quote(span)
-    return raw if len(raw) == len(span) else reading.document.slice(span)
-
-
 def _less_opening(text: str) -> str:
     """Return the text without what it only opens with: 就是这周退款多了 is quoted as 退款多了."""
     text = _LEAD.sub("", text)
     openings = _openings()
-    for word in openings if text.startswith(openings) else ():
+    if not text.startswith(openings):
+        return text
+    for word in openings:
         if text.startswith(word) and len(text) >= len(word) + 4:
             return _less_opening(text[len(word) :].lstrip(" ，,：:的"))
     return text
@@ -154,7 +152,8 @@ def subject(text: str) -> str | None:
         text = text[len(word) :]
     clean = all(c.isalnum() or c in "+/%-" for c in text)
     hollow = text in words("find_no_subject")
-    return text if clean and 2 <= len(text) <= 12 and not hollow else None
+    is_thing = clean and not hollow and _NO_THING.search(text) is None
+    return text if is_thing and 2 <= len(text) <= 12 else None
 
 
 def metric_name(reading: Reading, metric: Metric) -> str | None:

@@ -1,9 +1,10 @@
 """`notecoach analyze`: one note, as a report to read or as the API's answer."""
 
+import math
 import os
 import sys
 from time import perf_counter
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -15,6 +16,16 @@ from service.core.analysis import Analysis
 from service.core.document.model import Format
 from service.core.note import INCLUDES, KINDS, ROLES, Note
 from service.usecases.analyze import Wish
+
+
+class _Score(click.FloatRange):
+    """A number within a range; "nan" is none, though no bound catches it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail("nan", param, ctx)
+        return number
 
 
 @click.command(
@@ -39,7 +50,7 @@ from service.usecases.analyze import Wish
 @click.option(
     "--format", "markup", type=click.Choice([f.value for f in Format]), default="auto", help="标记格式"
 )
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="SCORE", help="综合分低于它时退出码为 1")
+@click.option("--fail-under", type=_Score(0, 100), metavar="SCORE", help="综合分低于它时退出码为 1")
 @click.option("--full", is_flag=True, help="列出全部问题、全部改写和全文")
 def command(
     file: str,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from service.evaluation.outcome import Solver
 
 
-@click.command("eval", help="用评过分的样本衡量引擎：级别一致性、发现与主张的准确率和召回率，附区间与基线。")
+@click.command("eval", help="用评过分的样本衡量引擎：级别一致性、发现与陈述的准确率和召回率，附区间与基线。")
 @click.option(
     "--dataset", "datasets", multiple=True, default=("founding",), show_default=True, help="数据集，可重复"
 )
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     help="向设置里的模型录下回答，再用它衡量",
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="只录前 N 篇：慢模型、贵模型用")
-@click.option("--simulated", is_flag=True, help="录模拟模型（标注者的主张），不录真模型；录音里会注明")
+@click.option("--simulated", is_flag=True, help="录模拟模型（标注者的陈述），不录真模型；录音里会注明")
 @click.option(
     "--worst", type=click.IntRange(0, 1000), default=0, metavar="N", help="附上调参半数里最差的 N 篇"
 )

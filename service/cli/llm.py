@@ -60,7 +60,7 @@ def check() -> None:
     click.echo(f"方式　{mode or '没有经过网络'}")
     click.echo(f"提示词　{prompts}")
     click.echo(
-        f"读出　{len(analysis.reading.claims)} 条主张，{len(analysis.unsupported)} 条没有原文支持，已丢弃"
+        f"读出　{len(analysis.reading.claims)} 条陈述，{len(analysis.unsupported)} 条没有原文支持，已丢弃"
     )
     for claim in analysis.reading.claims[:1]:
         click.echo(f"例如　{claim.kind.value}：{analysis.reading.quote(claim)}")

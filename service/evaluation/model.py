@@ -21,7 +21,7 @@ from service.usecases.analyze import Analyze, Wish, whole
 from service.usecases.rooms import Rooms
 
 SIMULATED = (
-    "模拟模型：把标注者甲的主张当作回答，每篇另加一条编造的引文；不是模型的回答，不代表任何模型的水平。"
+    "模拟模型：把标注者甲的陈述当作回答，每篇另加一条编造的引文；不是模型的回答，不代表任何模型的水平。"
 )
 ENDPOINT = "由设置里的模型服务录下的回答。"
 LOCAL = "由本机上的模型服务录下的回答：模型多半很小，不代表好模型的水平。"
@@ -57,7 +57,7 @@ def came_to(rooms: Rooms, tape: Tape, notes: Sequence[RatedNote], version: str) 
     why = "、".join(f"{said} {left[kind]} 篇" for kind, said in _WHY.items() if left[kind])
     by_rule = f"{left.total()} 篇退回规则" + (f"（{why}）" if why else "")
     dropped = sum(len(a.unsupported) for a in found)
-    return f"其中 {len(found) - left.total()} 篇由模型读，{by_rule}；原文不支持而丢掉的主张 {dropped} 条。"
+    return f"其中 {len(found) - left.total()} 篇由模型读，{by_rule}；原文不支持而丢掉的陈述 {dropped} 条。"
 
 
 def record(

@@ -84,8 +84,8 @@ def _block(block: Block, engine: str, console: Console) -> None:
     console.print(_levels(block))
     console.print(_matches("发现", "findings", CODES, block))
     if block.annotated:
-        console.print(f"[dim]{block.annotated} 篇标了主张；对每位标注者分别计算后取平均[/dim]")
-        console.print(_matches("主张", "claims", (*KINDS, "micro"), block))
+        console.print(f"[dim]{block.annotated} 篇标了陈述；对每位标注者分别计算后取平均[/dim]")
+        console.print(_matches("陈述", "claims", (*KINDS, "micro"), block))
     figures = block.figures
     console.print(
         f"D105 误报 {cell(figures['findings.D105.false_alarms_per_1000_numbers'])} 次/千个数字"

@@ -1,5 +1,6 @@
 """An analysis as a page for a terminal: scores, the marked note, praise, findings, rewrites."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -115,7 +116,11 @@ def _highlights(analysis: Analysis, width: int) -> Iterator[Text]:
 
 def _quotes(analysis: Analysis, highlight: Highlight) -> str:
     document = analysis.reading.document
-    return "　".join(f"“{one_line(document.quote(e.span), 40)}”" for e in highlight.evidence[:2])
+    return "　".join(_quoted(document.quote(e.span), 40) for e in highlight.evidence[:2])
+
+
+def _quoted(text: str, cells: int) -> str:
+    return "“" + one_line(text, cells).replace("“", "‘").replace("”", "’") + "”"
 
 
 def _findings(
@@ -142,7 +147,7 @@ def _finding(analysis: Analysis, finding: Finding, title: str, width: int) -> It
     )
     where = "上期：" if finding.source == "previous" else ""
     if finding.quote and (where or finding.quote not in finding.message):
-        yield from _indented(Text(f"{where}“{one_line(finding.quote, 60)}”", colour), width, 4)
+        yield from _indented(Text(where + _quoted(finding.quote, 60), colour), width, 4)
     yield from _indented(Text(printable(finding.message)), width, 4)
     if finding.question:
         yield from _indented(Text(printable(finding.question), "italic"), width, 8, Text("    问：", "bold"))
@@ -152,12 +157,14 @@ def _finding(analysis: Analysis, finding: Finding, title: str, width: int) -> It
 
 
 def _change(text: str, fix: Fix) -> str:
-    return f"{printable(fix.title)}（{'；'.join(_edit(text, edit) for edit in fix.edits)}）"
+    told = Counter(_edit(text, edit) for edit in fix.edits)
+    edits = (f"{times} 处都{edit}" if times > 1 else edit for edit, times in told.items())
+    return f"{printable(fix.title)}（{'；'.join(edits)}）"
 
 
 def _edit(text: str, edit: Edit) -> str:
     old = one_line(text[edit.span.start : edit.span.end], 40)
-    new = one_line(edit.new_text, 40)
+    new = one_line(edit.new_text, 60)
     if not old:
         return f"加上“{new}”"
     return f"“{old}” → “{new}”" if new else f"删去“{old}”"

@@ -16,14 +16,14 @@ class Rulebook:
     rules: tuple[Rule, ...]
 
     def get(self, code_or_name: str) -> Rule:
-        """Return one rule; raises NotFound, with the nearest code if there is one."""
+        """Return one rule; raises NotFound, with the nearest code or where all are listed."""
         known = {key: rule for rule in self.rules for key in (rule.code.lower(), rule.name)}
         wanted = code_or_name.lower()
         if wanted in known:
             return known[wanted]
         near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
-        hint = f"，是不是 {known[near[0]].code}？" if near else ""
-        raise NotFound(f"没有这条规则{hint}")
+        hint = f"是不是 {known[near[0]].code}？" if near else "全部规则：notecoach rules，或 GET /v1/rules"
+        raise NotFound(f"没有这条规则，{hint}")
 
     def check(self, options: RuleOptions) -> None:
         """Raise InvalidRequest when the options name a rule that there is not: a typo would go unnoticed."""

@@ -165,6 +165,7 @@ async def test_the_page_tells_of_every_operation(client: Client) -> None:
     """What the document has, the page shows."""
     page = (await client.get("/docs")).text
     assert set(OPERATIONS) <= set(_links(page).ids)
+    assert {f"#{name}" for name in OPERATIONS} <= set(_links(page).followed)
     assert "周报原文" in page
 
 

@@ -47,7 +47,8 @@ def test_a_guess_is_not_said_to_be_proven() -> None:
 @pytest.mark.parametrize(
     ("plan", "told", "asked"),
     [
-        ("看看新版本的特性", "没说看完用在哪", "手上哪个问题"),
+        ("看看新版本的特性", "没说要用在哪", "手上哪个问题"),
+        ("学习业务知识", "没说要用在哪", "最后交出什么"),
         ("提升粘性", "改", "先做哪件事"),
         ("优化退款流程", "改", "先改哪一处"),
         ("看看退款率", "盯哪个数", "到多少就动手"),
@@ -58,3 +59,127 @@ def test_a_vague_plan_is_asked_what_fits_its_object(plan: str, told: str, asked:
     (found,) = findings(f"本周退款率从3%升到5%。\n下周计划：\n- 继续{plan}", "P303")
     assert told in found.message
     assert asked in (found.question or "")
+
+
+def test_a_slower_answer_in_another_unit_is_no_good_news() -> None:
+    """From 180ms to 2.3s is worse, so nobody asks which deed it is owed to."""
+    text = (
+        "- 登录接口 P99 从 180ms 到 2.3s，持续 47 分钟，影响 3.1 万次登录。\n- 新增用户 320 人，上周 300 人。"
+    )
+    for found in findings(text, "R207"):
+        assert "靠的是" not in found.message + (found.question or "")
+
+
+def test_a_rest_is_no_stray_task() -> None:
+    """Nobody owes a reason for a day off."""
+    text = "## 问题\n- 主图改了7版，超工时22小时\n## 下周\n- 周一约客户过参考图，选定5张\n- {}"
+    assert not findings(text.format("休息！"), "P307")
+    assert not findings(text.format("调休一天"), "P307")
+    assert findings(text.format("把休息室的旧照片扫描归档"), "P307")
+
+
+def test_an_empty_shop_is_not_asked_who_took_part() -> None:
+    """Guests come, they don't take part."""
+    (found,) = findings("夜市八点以后就没啥人，上周还行。营业额掉了两成。\n下周三起买二送一。", "D101")[:1]
+    assert "参加" not in (found.question or "")
+
+
+def test_a_mended_evaluation_leaves_no_half_word() -> None:
+    """“比较大” goes as a whole; 比 alone would be left over."""
+    text = "家属意见比较大。\n下周二前每班多巡一次。"
+    for found in findings(text, "D101"):
+        for fix in found.fixes:
+            for edit in fix.edits:
+                assert not text[: edit.span.start].endswith("比")
+
+
+def test_markup_inside_a_quotation_is_left_out_and_nothing_else() -> None:
+    """The author's wide colon stays wide where bold marks stand beside it."""
+    text = "**结论**：首次响应**达标**：比预期好。\n## 问题\n- 重复来电多了。"
+    messages = [f.message for f in findings(text, "D101")]
+    assert messages
+    assert not any(":" in m or "**" in m for m in messages)
+
+
+def test_a_lively_library_is_not_asked_for_its_messages() -> None:
+    """Liveliness is counted in messages where there is a chat, else in people."""
+    (chat,) = findings("社群很热闹。\n下周三前换群公告。", "D101")
+    (room,) = findings("少儿区很热闹。\n下周三前换书架。", "D101")
+    assert "发言" in (chat.question or "")
+    assert "发言" not in (room.question or "")
+    assert "多少人" in (room.question or "")
+
+
+def test_a_fix_fits_the_word_that_it_replaces() -> None:
+    """Of two evaluations in one breath the first is replaced, so it is the first that is asked about."""
+    (found,) = findings("社群活跃度有所提升，大家反馈不错。\n下周三前换群公告。", "D101")
+    (edit,) = found.fixes[0].edits
+    assert "反馈" not in edit.new_text
+    assert "反馈" not in (found.question or "")
+
+
+def test_a_short_problem_is_quoted_whole() -> None:
+    """The target belongs to what fell short of it."""
+    (found,) = findings("## 问题\n- 短信点击率 1.2%，低于目标 2%\n## 下周\n- 周三前换一版文案", "R201")
+    assert "“短信点击率 1.2%，低于目标 2%”" in found.message
+
+
+def test_two_judgements_are_not_asked_about_in_the_same_words() -> None:
+    """The second question of a kind is put otherwise."""
+    text = (
+        "签约 3 单，上周 2 单。\n和客户聊得挺好的。\n市场部那边偏慢。\n"
+        "有时候做事不够细心。\n下周三前回访 10 家。"
+    )
+    asked = [f.question for f in findings(text, "D101")]
+    assert len(asked) >= 2
+    assert len(set(asked)) == len(asked)
+
+
+def test_a_word_of_praise_beside_its_figure_is_no_figure_missing() -> None:
+    """“占了9单，挺好” says how many; “挺好” alone does not."""
+    plan = "\n下周一补20条绑带，出车前拍照打卡。"
+    assert not findings("接了23单，上周31单。\n老客户介绍来的占了9单，挺好。" + plan, "D101")
+    assert findings("接了23单，上周31单。\n老客户那边挺好。" + plan, "D101")
+
+
+def test_a_doubled_word_is_replaced_whole() -> None:
+    """冷冷清清 holds 冷清; what is left of it would be two halves."""
+    text = "收旧手机这块冷冷清清。\n下周三前换一张海报。"
+    edits = [e for f in findings(text, "D101") for fix in f.fixes for e in fix.edits]
+    assert [text[e.span.start : e.span.end] for e in edits] == ["冷冷清清"]
+
+
+def test_discontent_is_counted_in_cases() -> None:
+    """Whether one person minds or thirty is what a lead asks."""
+    (found,) = findings("业主对楼道异味意见比较大。\n下周二前每班多巡一次。", "D101")
+    assert "几起" in (found.question or "")
+
+
+def test_a_mended_effect_leaves_no_word_behind() -> None:
+    """“取得良好成效” is replaced whole: a blank before 成效 would be no sentence."""
+    text = "组织集中学习2次，取得良好成效。\n下周二前把学习笔记收齐。"
+    edits = [e for f in findings(text, "D101") for fix in f.fixes for e in fix.edits]
+    assert edits
+    assert not any(text[e.span.end :].startswith("成效") for e in edits)
+
+
+def test_a_plan_for_tomorrow_needs_no_day() -> None:
+    """Who writes by the day is asked what and how far, not by which day of tomorrow."""
+    reading = READER.read(Note("接诊 38 人。\n打印机又坏了，排队排到门口。", kind="daily"))
+    (found,) = [f for f in collect(reading, judge(reading))[0] if f.code == "P301"]
+    assert "哪天" not in (found.question or "")
+
+
+def test_what_missed_its_mark_is_what_is_quoted() -> None:
+    """The plan is no phenomenon; the rate behind it is."""
+    text = "计划产量 12,000 件，实际完成 11,340 件，完成率 94.5%，比上周的 97.8% 低。\n下周三前补产 660 件。"
+    for found in findings(text, "R201"):
+        assert "“计划产量 12,000 件”" not in found.message
+
+
+def test_a_connective_is_no_part_of_a_quotation() -> None:
+    """所以 leans on what stood before it."""
+    text = "有个问题：法务卡了两周没签，所以欧洲上线推迟了。\n下周一拉会。"
+    reading = READER.read(Note(text))
+    told = [f.message for f in collect(reading, judge(reading))[0]]
+    assert not any("“所以" in m for m in told)

@@ -50,6 +50,7 @@ def test_no_command_shows_the_help_page(capsys: pytest.CaptureFixture[str]) -> N
         (["analyze", "x", "--engine"], "选项 --engine 用法不对"),
         (["analyze", "x", "--engine", "gpt"], "--engine 只能是：auto、rules、llm"),
         (["analyze", "x", "--fail-under", "101"], "--fail-under 应当在 0 到 100 之间"),
+        (["analyze", "x", "--fail-under", "nan"], "--fail-under 应当在 0 到 100 之间"),
         (["analyze", "x", "--fail-under", "高"], "--fail-under 应当在 0 到 100 之间"),
         (["analyze", "x", "--kind", "hourly"], "--kind 只能是"),
         (["serve", "--port", "99999"], "--port 应当在"),

@@ -31,6 +31,8 @@ def test_unknown_rule_is_answered_with_the_nearest(capsys: pytest.CaptureFixture
     """A typo gets a hint and exit code 2."""
     assert main(["rules", "vague-quantifer"]) == 2
     assert "D101" in capsys.readouterr().err
+    assert main(["rules", "X999"]) == 2
+    assert "全部规则：notecoach rules" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.code)

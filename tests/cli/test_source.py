@@ -41,7 +41,7 @@ def test_longest_note_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "是空的"),
+        (b"", "note.md 是空的"),
         (b" \n\t\n", "是空的"),
         (b"\xef\xbb\xbf", "是空的"),
         (b"PK\x03\x04\x00\x00", "二进制"),
@@ -79,5 +79,7 @@ def test_missing_file_and_folder_are_told_apart(tmp_path: Path) -> None:
     """A wrong name and a folder are different mistakes."""
     with pytest.raises(BadInput, match="找不到文件"):
         read_note(str(tmp_path / "none.md"))
+    with pytest.raises(BadInput, match="文件名是空的"):
+        read_note("")
     with pytest.raises(BadInput, match="是目录"):
         read_note(str(tmp_path))

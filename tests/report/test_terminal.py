@@ -193,3 +193,18 @@ def test_degraded_answer_says_so(analysis: Analysis) -> None:
 def test_note_without_findings_is_told_so(analysis: Analysis) -> None:
     """Nothing to mend is said, not left out."""
     assert "没有发现需要改的地方" in page(replace(analysis, findings=(), rewrites=()))
+
+
+def test_the_same_edit_is_told_once_with_its_count(analysis: Analysis) -> None:
+    """Four tasks without a name get one line, and a blank is shown whole."""
+    blank = "（上周【待补：上周的值】，目标【待补：目标值】）"
+    fix = Fix("补上", tuple(Edit(Span(at, at), blank) for at in (3, 6, 9)))
+    told = page(replace(analysis, findings=(replace(finding(1), fixes=(fix,)),)), width=100)
+    assert told.count("【待补：目标值】") == 1
+    assert "3 处都加上" in told
+
+
+def test_quotation_marks_of_the_note_change_shape_inside_ours(analysis: Analysis) -> None:
+    """“““零事故”看板”” can't be read."""
+    told = page(replace(analysis, findings=(replace(finding(1), quote="“零事故运行”的看板归零"),)))
+    assert "“‘零事故运行’的看板归零”" in told

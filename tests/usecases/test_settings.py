@@ -54,6 +54,20 @@ def test_lists_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.cors_origins == ("https://a.example", "https://b.example")
 
 
+@pytest.mark.parametrize("origin", ["foo", "a.example:80", "https://a.example/", "https://a.example/page"])
+def test_an_origin_that_no_browser_sends_is_refused(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+    """A page would be turned away for ever, with nobody told why."""
+    said = refused(monkeypatch, NOTECOACH_CORS_ORIGINS=f"https://b.example,{origin}")
+    assert "NOTECOACH_CORS_ORIGINS" in said
+    assert "https://a.example 这样的来源" in said
+
+
+def test_any_origin_and_extensions_may_be_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A star stands for all; extensions and local pages have origins of their own kind."""
+    monkeypatch.setenv("NOTECOACH_CORS_ORIGINS", "*,chrome-extension://abc,http://localhost:3000")
+    assert len(load().cors_origins) == 3
+
+
 def test_a_model_s_settings_go_to_its_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Base URL and model make a model; the rest follows."""
     for name, value in {

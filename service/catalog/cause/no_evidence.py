@@ -25,7 +25,7 @@ def check(reading: Reading) -> Iterator[Draft]:
         cause = gap.cause or gap.target
         asks = (
             f"从哪看出来的？{known.evidence[0]}里有没有一个数？" if known else "从哪看出来的，有没有一个数？",
-            "有没有一条用户原话，或者和别处比过的数？",
+            "有没有一句原话，或者和别处比过的数？",
         )
         yield Draft(
             message=turns.pick(_TELLS).format(said=said(reading, cause.span)),
@@ -42,7 +42,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     since="0.1.0",
     title="原因没有证据",
-    what="原因已经具体到环节或人群，但没有数据、用户原话或对照，也没有说明是推测。一篇最多指出两处。",
+    what="原因已经具体到环节或人群，但没有数据、原话或对照，也没有说明是推测。一篇最多指出两处。",
     why="有一条别人能复核的依据，原因才从“你觉得”变成“我们知道”。",
     bad=(
         Example("本周退款率从3%升到5%，因为新上的尺码表把M码标错了。", marks="尺码表"),

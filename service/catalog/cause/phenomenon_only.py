@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from service.catalog.passage import trimmed
 from service.catalog.tracing import Gap, gaps
-from service.catalog.wording import Turns, called, metric_name
+from service.catalog.wording import Turns, called, clause_around, metric_name, said
 from service.core.finding import Draft, Example, Rule, Severity
-from service.core.reading import Reading
+from service.core.reading import Claim, Reading, Trait
 from service.core.score import DimensionKey
 
 AT_MOST = 2
+_SHOWN = 22  # characters that a quotation has room for
 _TELLS = ("{said}说了是什么，没说为什么。", "{said}后面少一句“因为”。")
 _LOCATED = ("{said}已经拆到是哪一块了，就差那一块为什么会这样。", "{said}定位到了地方，还没说原因。")
 _ASKS = ("你判断是哪一步出的问题，从哪看出来的？", "最可能的原因是哪一个，怎么看出来的？")
@@ -22,11 +23,21 @@ def check(reading: Reading) -> Iterator[Draft]:
     for gap in gaps(reading, "R201", AT_MOST):
         claim = gap.target
         yield Draft(
-            message=turns.pick(_LOCATED if gap.is_located else _TELLS).format(said=called(reading, claim)),
+            message=turns.pick(_LOCATED if gap.is_located else _TELLS).format(said=_told(reading, claim)),
             span=trimmed(reading.document.view, claim.span),
             claims=(claim.id,),
             question=_question(reading, gap, turns),
         )
+
+
+def _told(reading: Reading, claim: Claim) -> str:
+    """Return the words to be explained: the figure that fell short, where a plan or goal stands before it."""
+    short = next((m for m in claim.metrics if m.polarity < 0 and m.baseline_kind == "target"), None)
+    value = short.figure("value") if short is not None else None
+    whole = trimmed(reading.document.view, claim.span)
+    if value is None or claim.has(Trait.ROW) or value.span.end - whole.start <= _SHOWN:
+        return called(reading, claim)
+    return said(reading, clause_around(reading, claim, value.span.start), _SHOWN)
 
 
 def _question(reading: Reading, gap: Gap, turns: Turns) -> str:
@@ -34,7 +45,8 @@ def _question(reading: Reading, gap: Gap, turns: Turns) -> str:
         return turns.pick(_ASK_LOCATED)
     names = [n for m in gap.target.metrics if m.polarity and (n := metric_name(reading, m))]
     if names:
-        return f"{names[0]}为什么会这样，最先变的是哪一步？"
+        name = names[0].removeprefix("计划").removeprefix("目标")
+        return f"{name}为什么会这样，最先变的是哪一步？"
     return turns.pick(_ASKS)
 
 

@@ -1,5 +1,6 @@
 """D101: an evaluation where a figure should stand."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,10 +9,12 @@ from service.catalog.passage import clauses, grouped, trimmed
 from service.catalog.wording import Turns, before, said, subject, this
 from service.core.finding import Draft, Edit, Example, Fix, Rule, Severity
 from service.core.lexicon import Hit, Hits
+from service.core.numbers.model import NumberKind
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 from service.core.score import DimensionKey
 from service.core.span import Span
 
+LEANS = 4  # characters of an evaluation that speaks of the clause before it ("挺好")
 LONGEST = 30  # characters of neighbouring vague clauses taken as one passage
 _KINDS = (
     "find_goal",
@@ -27,6 +30,8 @@ _KINDS = (
     "find_course",
     "find_amount",
 )
+# where people are counted by what they write
+_CHATS = ("群", "评论", "弹幕", "直播", "社区", "发言", "说话", "互动", "发帖", "刷屏", "论坛", "潜水")
 _TELLS = {
     "find_shift": ("{said}看得出方向，看不出幅度。", "{said}没说变了多少。", "{said}缺一前一后两个数。"),
     "find_voice": (
@@ -55,16 +60,20 @@ _ASKS = {
     "find_crowd_watch": ("有多少人看，{before}是多少？", "有多少人看，{before}是多少？"),
     "find_crowd_talk": ("{now}多少人发言、多少条，{before}呢？", "{now}多少人发言、多少条，{before}呢？"),
     "find_crowd_active": ("{now}活跃的有多少，{before}呢？", "{now}活跃的有多少，{before}呢？"),
-    "find_crowd_join": ("有多少人参加，{before}是多少？", "有多少人参加，{before}是多少？"),
+    "find_crowd_join": ("有多少人，{before}是多少？", "有多少人，{before}是多少？"),
     "find_course": (
         "{subject}原定到哪一步，现在完成了几成？",
         "原定到哪一步，现在完成了几成？",
     ),
     "find_goal": ("{subject}预期多少，实际多少？", "预期多少，实际多少？"),
     "find_amount": ("具体是几个，占总数多少？", "具体是几个，占总数多少？"),
-    "find_judged": ("这么说凭的是哪个数，或者哪件事？", "这么说凭的是哪个数，或者哪件事？"),
     "": ("{subject}现在是多少，{before}是多少？", "用一个数说是多少，{before}是多少？"),
 }
+_ASK_JUDGED = (
+    "这么说凭的是哪个数，或者哪件事？",
+    "要让没在场的人也信，拿哪个数或哪件事来说？",
+    "是哪一次、哪个数让你这么判断？",
+)
 _BLANKS = {
     "find_shift": "从多少到多少",
     "find_voice": "反馈几条、其中好评几条",
@@ -74,7 +83,7 @@ _BLANKS = {
     "find_crowd_watch": "多少人看",
     "find_crowd_talk": "多少人发言、多少条",
     "find_crowd_active": "活跃的有多少",
-    "find_crowd_join": "参加人数",
+    "find_crowd_join": "多少人",
     "find_course": "完成到几成",
     "find_goal": "预期多少、实际多少",
     "find_amount": "具体数量",
@@ -92,6 +101,8 @@ def check(reading: Reading) -> Iterator[Draft]:
         if claim.kind is ClaimKind.PLAN or not (claim.vague or is_told):
             continue
         for span in _passages(reading, claim, cues(reading)):
+            if len(span) <= LEANS and _has_figure(reading, Span(claim.span.start, span.start)):
+                continue
             if held and _goes_on(reading, held[-1], claim, span):
                 held[-1] = _Passage(Span(held[-1].span.start, span.end), (*held[-1].claims, claim))
             else:
@@ -126,7 +137,7 @@ def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
     chosen = [_evaluation(hits, p) is not None for p in parts]
     for at, part in enumerate(parts):
         # "反馈也不错" has a subject; "挺好的" leans on the clause before it
-        if chosen[at] and at and not chosen[at - 1] and len(part) <= 4:
+        if chosen[at] and at and not chosen[at - 1] and len(part) <= LEANS:
             chosen[at - 1] = True
     found = grouped(parts, chosen, LONGEST)
     if found:
@@ -135,6 +146,13 @@ def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
     if len(whole) <= LONGEST or not parts:
         return [whole]
     return [max(parts, key=lambda p: (_is_toned(hits, p), len(p)))]
+
+
+def _has_figure(reading: Reading, span: Span) -> bool:
+    numbers = reading.numbers
+    first = bisect_left(numbers, span.start, key=lambda n: n.span.start)
+    last = bisect_left(numbers, span.end, key=lambda n: n.span.start)
+    return any(n.kind is NumberKind.MEASURE for n in numbers[first:last])
 
 
 def _evaluation(hits: Hits, span: Span) -> Hit | None:
@@ -152,19 +170,28 @@ def _draft(reading: Reading, passage: _Passage, turns: Turns) -> Draft:
     span = passage.span
     hits = cues(reading)
     hit = _evaluation(hits, span)
-    kind = kind_of(hits, span, _KINDS) or ""
+    kind = _kind(reading, span, hits, hit)
+    if kind == "find_crowd_talk" and not any(w in reading.document.slice(span) for w in _CHATS):
+        kind = "find_crowd_join"  # a reading room is lively by those who come
     of = _subject(reading, span, hit)
     if not kind and not hits.has("metric", *span):
         kind = "find_judged"
-    ask = _ASKS[kind][0 if of else 1].format(subject=of or "", before=before(reading), now=this(reading))
+    ask = turns.pick(_ASK_JUDGED) if kind == "find_judged" else _ASKS[kind][0 if of else 1]
     tells = _TELLS["find_crowd" if kind.startswith("find_crowd") else "" if kind == "find_judged" else kind]
     return Draft(
         message=turns.pick(tells).format(said=said(reading, span)),
         span=span,
         claims=tuple(c.id for c in passage.claims),
-        question=ask,
+        question=ask.format(subject=of or "", before=before(reading), now=this(reading)),
         fixes=_fixes(reading, hit, kind),
     )
+
+
+def _kind(reading: Reading, span: Span, hits: Hits, hit: Hit | None) -> str:
+    """Return the sort of evaluation, by the clause that is asked about before the rest of the passage."""
+    at = hit.start if hit is not None else span.start
+    here = next((p for p in clauses(reading.document.view, span) if p.start <= at < p.end), span)
+    return kind_of(hits, here, _KINDS) or kind_of(hits, span, _KINDS) or ""
 
 
 def _subject(reading: Reading, span: Span, hit: Hit | None) -> str | None:
@@ -178,8 +205,19 @@ def _subject(reading: Reading, span: Span, hit: Hit | None) -> str | None:
 def _fixes(reading: Reading, hit: Hit | None, kind: str) -> tuple[Fix, ...]:
     if hit is None:
         return ()
-    place = reading.document.source(Span(hit.start, hit.end))
+    place = reading.document.source(_whole_word(reading.document.view, hit))
     return (Fix("换成数字", (Edit(place, f"【待补：{_BLANKS[kind]}】"),)),)
+
+
+def _whole_word(view: str, hit: Hit) -> Span:
+    """Return the author's whole word: 比较大 of 较大, 冷冷清清 of 冷清, 取得良好成效 of 取得良好."""
+    start, end = hit.start, hit.end
+    first, last = view[start], view[end - 1]
+    if start and view[start - 1] == first and view[end : end + 1] == last:
+        return Span(start - 1, end + 1)
+    if first == "较" and view[start - 1 : start] == "比":
+        start -= 1
+    return Span(start, end + next((len(w) for w in words("find_effect") if view.startswith(w, end)), 0))
 
 
 RULE = Rule(

@@ -19,11 +19,12 @@ def check(reading: Reading) -> Iterator[Draft]:
             question=f"{following(reading)}最重要的一件事是什么，做到什么程度算完成？",
         )
         return
+    when = "谁先做什么，做到什么程度" if reading.kind == "daily" else "谁在哪天之前做什么"
     first = max(problems, key=lambda p: (p.has(Trait.KEY), p.has(Trait.MEASURABLE)))
     yield Draft(
         message="问题写了，没有写下一步做什么。",
         claims=(first.id,),
-        question=f"针对{said(reading, first.span)}，{following(reading)}谁在哪天之前做什么？",
+        question=f"针对{said(reading, first.span)}，{following(reading)}{when}？",
     )
 
 

@@ -1,5 +1,6 @@
 """P307: a task that serves nothing the note tells, and says no reason."""
 
+import re
 from collections.abc import Iterator
 
 from service.catalog.passage import appended, one_fix
@@ -9,6 +10,8 @@ from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import ClaimKind, Reading, Trait
 from service.core.score import DimensionKey
 
+# "好好休息", "调休一天"; not "整理休息室"
+_REST = re.compile(r"(?:好好|[\w一-鿿]{0,3})(?:休息|休假|调休|放假|年假)(?:[半一二两三四五\d]天)?[!！~～。]*")
 _BLANK = "（来由：【待补：为什么做】）"
 _TELLS = (
     "{said}和本期写到的结果、问题都搭不上，也没说来由。",
@@ -31,6 +34,8 @@ def check(reading: Reading) -> Iterator[Draft]:
         if not plan.has(Trait.OFF_TOPIC) or (plan.has(Trait.VAGUE) and not plan.has(Trait.SPECIFIC)):
             continue  # a slogan is no task: P303 tells of it
         for span in tasks(reading, plan):
+            if _REST.fullmatch(reading.document.slice(span)):
+                continue
             yield Draft(
                 message=turns.pick(_TELLS).format(said=said(reading, span)),
                 span=span,

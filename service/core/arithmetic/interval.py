@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from service.core.numbers.model import SECONDS as SECONDS
 from service.core.numbers.model import Number, Precision
 
 
@@ -46,9 +47,6 @@ class Interval(NamedTuple):
         tiny = 1e-9 * max(1.0, abs(stated))
         low, high = (room.under, room.over) if stated >= 0 else (room.over, room.under)
         return stated + high + tiny < self.low or stated - low - tiny > self.high
-
-
-SECONDS = {"毫秒": 0.001, "秒": 1.0, "分钟": 60.0, "小时": 3600.0, "天": 86_400.0, "周": 604_800.0}
 
 
 def in_unit(number: Number, unit: str) -> Number:

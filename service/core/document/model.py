@@ -98,6 +98,14 @@ class Document:
         start, end = self.source(view_span)
         return self.text[start:end]
 
+    def words(self, view_span: Span) -> str:
+        """Return the words behind a range of the view, script and width as written, markup left out."""
+        found = []
+        for at in range(view_span.start, view_span.end):
+            raw = self.text[self.starts[at] : self.ends[at]]
+            found.append(raw if len(raw) == 1 and raw != "\n" else self.view[at])
+        return "".join(found)
+
     def slice(self, view_span: Span) -> str:
         """Return the view's own text in a range."""
         return self.view[view_span.start : view_span.end]

@@ -8,13 +8,31 @@ from service.core.errors import InvalidRequest
 from service.core.rewrite import Blank
 
 LONGEST = 200
+# Answers that give nothing: "是因为不知道" would be worse than the blank.
+_UNKNOWN = frozenset(
+    {
+        "不知道",
+        "不清楚",
+        "不晓得",
+        "不确定",
+        "不好说",
+        "说不清",
+        "没想好",
+        "还没定",
+        "待定",
+        "待补",
+        "未知",
+        "忘了",
+    }
+    | {"?", "？", "-", "—", "…", "n/a", "na", "todo", "tbd"}
+)
 _OVERLAP = 6  # characters of an answer that may already stand round its blank ("120人" before "人")
 # \u0007 or U+202E, which hides or turns text; not an emoji's joiner U+200D
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def taken(blanks: Sequence[Blank], answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers by token, cleaned; those left empty are left out.
+    """Return the answers by token, cleaned; those left empty, or that say 不知道, are left out.
 
     Raises InvalidRequest naming the field: an unknown blank, more than a line, control characters, a token.
     """
@@ -24,7 +42,7 @@ def taken(blanks: Sequence[Blank], answers: Mapping[str, str]) -> dict[str, str]
         if blank_id not in known:
             raise InvalidRequest("回答里有一个没有列出的空", "answers")
         words = _clean(answer, f"answers.{blank_id}")
-        if words:
+        if words and words.lower() not in _UNKNOWN:
             found[known[blank_id].token] = words
     return found
 

@@ -210,6 +210,9 @@ def _rewrite(
     number: int,
 ) -> Rewrite:
     before, after, full = (levels_of(scores) for scores in levels)
+    if draft.blanks and not found.derived:
+        # A vague word that gave way to a blank is not mended yet, though the text without it may read better.
+        after = {key: min(level, before[key]) for key, level in after.items()}
     lifted: Mapping[DimensionKey, int] = dict.fromkeys(lifts(levels[0], levels[2]), 0)
     return Rewrite(
         id=f"r{number}",

@@ -2,12 +2,16 @@
 
 import re
 
+from zhconv_rs import zhconv
+
 from service.core.facts.script import is_spoken
 from service.core.facts.tokens import HOLE, mask
 from service.core.facts.words import word_lists
 
 # "（依据：□）", "(口径：□)": a bracket without brackets in it
 _BRACKET = re.compile(r"[（(][^（）()\n]*[）)]")
+# "；投诉问题是因为□", "。退款率升高的原因是□": a problem's name, said again to hang its cause on
+_NAMED = re.compile(rf"[；。][^，。；：:\n（）()]{{1,20}}(?:是因[为為]|的原因是){HOLE}(?=[，。；\n]|$)")
 # a clause with the stop before it: "，是因为□", "。下一步：□前□"
 _CLAUSE = re.compile(r"(?P<stop>[，。；：:、—]*)(?P<words>[^，。；：:\n（）()—]+)")
 
@@ -21,6 +25,7 @@ def without_blanks(text: str) -> str:
     if HOLE not in masked:
         return masked
     masked = _BRACKET.sub(lambda m: "" if _only_frames(m[0]) else m[0], masked)
+    masked = _NAMED.sub("", masked)
     pieces = [m[0] if not _only_frames(m["words"]) else "" for m in _CLAUSE.finditer(masked)]
     kept: list[str] = []
     at = 0
@@ -34,7 +39,9 @@ def _only_frames(words: str) -> bool:
     """Tell whether a clause holds a blank and, beside it, nothing but the coach's own words."""
     if HOLE not in words:
         return False
-    left = words
+    left = str(
+        zhconv(words, "zh-hans")
+    )  # the word lists are Simplified, a coach answers in the note's script
     for word in word_lists().neutral:
         if word in left:
             left = left.replace(word, " ")
@@ -43,4 +50,6 @@ def _only_frames(words: str) -> bool:
 
 def _dangling(text: str) -> str:
     """Return the text without lead-ins that lead to nothing any more ("。下一步：")."""
-    return re.sub(r"[，。；]*(?:下一步|接下来|依据|口径|结果)[：:]?(?=[。；\n]|$)", "", text)
+    return re.sub(
+        r"[，。；]*(?:下一步|接下来|接下來|依据|依據|口径|口徑|结果|結果)[：:]?(?=[。；\n]|$)", "", text
+    )

@@ -50,7 +50,7 @@ class Frame:
             return value
         shown = [n for n in (value, self.baseline, self.target, *self.chain) if n is not None]
         shown = shown or [c for c, _ in self.changes]
-        return shown[0] if len(shown) == 1 else min(shown, key=lambda n: n.span)
+        return min(shown, key=lambda n: n.span)
 
     def takes_name(self, name: NameHit | None) -> bool:
         """Tell whether a name met later is this frame's own, or none at all."""

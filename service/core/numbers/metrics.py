@@ -8,7 +8,7 @@ from typing import Protocol
 from service.core.document.model import Document
 from service.core.numbers import cues
 from service.core.numbers.frames import Frame, is_like
-from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
+from service.core.numbers.model import SECONDS, BaselineKind, Direction, Metric, Number, NumberKind
 from service.core.numbers.naming import Named, NameHits, Term, direction_of, is_workload, name_frames
 from service.core.numbers.sentence import SentenceReader
 from service.core.numbers.tables import TableReader
@@ -167,7 +167,7 @@ class _Maker:
             precision=shown.precision,
             unit=unit.unit if unit else "",
             direction=self.direction,
-            baseline=baseline.value if baseline else None,
+            baseline=_beside(baseline, value) if baseline else None,
             baseline_kind=kind,
             change=None if change is None else _delta(change),
             change_unit=None if change is None else _change_unit(change),
@@ -181,6 +181,13 @@ class _Maker:
         """Return the metric of a value that is said not to have moved, up to the words that say so."""
         still = self.make(None, BaselineKind.PREVIOUS, None, ())
         return replace(still, span=Span(still.span.start, end), change=0.0, change_unit="%")
+
+
+def _beside(baseline: Number, value: Number | None) -> float:
+    """Return a baseline in the value's unit: 180ms beside 2.3s is 0.18."""
+    if value is None or baseline.unit not in SECONDS or value.unit not in SECONDS:
+        return baseline.value
+    return baseline.value * SECONDS[baseline.unit] / SECONDS[value.unit]
 
 
 def _delta(change: Number) -> float:

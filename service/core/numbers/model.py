@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from service.core.span import Span
 
+SECONDS = {"毫秒": 0.001, "秒": 1.0, "分钟": 60.0, "小时": 3600.0, "天": 86_400.0, "周": 604_800.0}
+
 
 class NumberKind(StrEnum):
     """What a number is for; only `MEASURE` and `CHANGE` can be metrics."""
@@ -82,7 +84,7 @@ class Metric:
     precision: Precision = Precision.EXACT
     unit: str = ""
     direction: Direction = Direction.NEUTRAL
-    baseline: float | None = None
+    baseline: float | None = None  # in the value's unit
     baseline_kind: BaselineKind | None = None
     change: float | None = None
     change_unit: str | None = None  # "%", "pp" or "abs"

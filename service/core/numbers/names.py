@@ -3,7 +3,7 @@
 import re
 
 from service.core.numbers.model import Number, NumberKind
-from service.core.numbers.tails import LETTERS, is_letter, read_tail
+from service.core.numbers.tails import LETTERS, read_tail
 from service.core.numbers.words import Words
 from service.core.span import Span
 
@@ -167,6 +167,6 @@ def _is_list_mark(view: str, end: int, before: str, after: str) -> bool:
 
 def _word_before(view: str, end: int) -> str:
     start = end
-    while start > 0 and end - start < 12 and is_letter(view[start - 1]):
+    while start > 0 and end - start < 12 and view[start - 1] in LETTERS:
         start -= 1
     return view[start:end]

@@ -37,11 +37,6 @@ class Tail(NamedTuple):
         return 1.0 if not self.tenths else (0.5 if self.tenths == 5 else 0.2)
 
 
-def is_letter(char: str) -> bool:
-    """Tell whether a character is an ASCII letter."""
-    return char in LETTERS
-
-
 def read_tail(view: str, at: int, words: Words) -> Tail:
     """Read scale, unit and precision that follow the digits ending at `at`; one space is bridged."""
     size = len(view)

@@ -45,7 +45,10 @@ def _reason(f: CauseFeatures, at: int) -> str:
     if at == 2:
         if not solid:
             return "给出的原因没法验证，换个场景也说得通。"
-        return f"{len(f.causes)} 处原因里 {solid} 处落到了具体的点上，但没有查证，多数问题还没有说为什么。"
+        share = f"{len(f.causes)} 处原因里有 {solid} 处" if solid < len(f.causes) else "原因"
+        left = _unexplained(f)
+        rest = f"，还有 {left} 个问题没说为什么" if left else ""
+        return f"{share}落到了具体的点上，但没有查证{rest}。"
     if at == 3:
         if hard:
             return f"指到了具体的环节或因素，证据还单薄（{hard} 处）。"
@@ -63,6 +66,10 @@ def _reason(f: CauseFeatures, at: int) -> str:
     return f"{told}{chain}{both}。"
 
 
+def _unexplained(f: CauseFeatures) -> int:
+    return sum(a.target.kind is ClaimKind.PROBLEM and not a.causes for a in f.found)
+
+
 def _next(f: CauseFeatures, at: int) -> tuple[str, tuple[str, ...]]:
     if at == 1 and not f.main:
         return "写一个本期没达到预期的地方，或者涨跌最大的一个数，说说为什么。", ("S402", "R207")
@@ -70,10 +77,15 @@ def _next(f: CauseFeatures, at: int) -> tuple[str, tuple[str, ...]]:
         return "挑影响最大的一个问题，写出你认为的原因，以及从哪看出来的。", ("R201", "R207")
     if not f.causes:
         return "已经知道问题在哪一段，再补一句那一段为什么会这样。", ("R201", "R206")
+    if at == 2 and len(f.solid) == len(f.causes):
+        rest = "，还没说为什么的问题也写上原因" if _unexplained(f) else ""
+        return f"给原因补一条依据：一个数字、几句原话，或一次对照{rest}。", ("R203", "R204", "R201")
+    if at == 2 and f.solid:
+        return "给落到点上的原因补一条依据，其余的换成能去核实的说法。", ("R203", "R202", "R205")
     if at == 2:
         return "把原因换成能去核实的说法：哪个环节、哪群人、哪个动作出了问题。", ("R202", "R205")
     if at == 3:
-        return "给原因补一条证据：一个数字、几条用户原话，或一次对照。", ("R203", "R204")
+        return "给原因补一条证据：一个数字、几句原话，或一次对照。", ("R203", "R204")
     if at == 4:
         return "再往下问一层：这个直接原因又是怎么来的；没把握的写明是推测、打算怎么验。", (
             "R206",

@@ -43,9 +43,13 @@ def _reason(f: DataFeatures, at: int, told: int) -> str:
         if not f.numbered:
             return f"数字都是工作量（{len(f.workload)} 处），没有说明带来了什么结果。"
         if not f.compared:
-            return f"{len(f.numbered)} 处有数字，但都是孤立的绝对值，没有和上期、目标或同类对比。"
+            lone = "都是" if len(f.numbered) > 1 else "是"
+            return f"{len(f.numbered)} 处有数字，但{lone}孤立的绝对值，没有和上期、目标或同类对比。"
+        if len(f.compared) == told:
+            return f"只写了 {told} 处成果或问题的数字，带了对比。"
         return f"{told} 处成果和问题里，只有 {len(f.compared)} 处带对比。"
-    parts = [f"{told} 处成果和问题里 {len(f.compared)} 处带对比"]
+    is_all = len(f.compared) == told
+    parts = [f"{told} 处成果和问题{'都' if is_all else f'里 {len(f.compared)} 处'}带对比"]
     parts.append(f"{len(f.segmented)} 处拆到了人群、渠道或环节" if f.segmented else "基本没有细分")
     if f.vague:
         parts.append(f"{len(f.vague)} 处只有评价没有数字")
@@ -73,6 +77,9 @@ def _grounds(f: DataFeatures, at: int) -> tuple[Claim, ...]:
 def _next(f: DataFeatures, at: int) -> tuple[str, tuple[str, ...]]:
     if at == 1:
         return "给最主要的一项成果写上结果数字：做到了多少。", ("D101",)
+    told = len(f.numbered) + len(f.vague)
+    if at == 2 and f.numbered and len(f.compared) == told:
+        return "再写一两项主要的成果或问题，同样带上数字和对比。", ("S402", "D102")
     if at == 2:
         return "给主要数字配上对比：上期是多少、目标是多少，或从多少到多少。", ("D102", "D101")
     if at == 3:
@@ -80,6 +87,10 @@ def _next(f: DataFeatures, at: int) -> tuple[str, tuple[str, ...]]:
             return "先把最主要的那项成果写成数字。", ("D101",)
         if not f.numbered_problems:
             return "把问题也用数字说明，并把一个关键数字拆到人群、渠道或环节。", ("D103", "D101")
+        if f.segmented and len(f.compared) < told:
+            return "没有对比的数字也配上对比，再多拆开一个关键数字。", ("D102", "D103")
+        if f.segmented:
+            return "再拆开一个关键数字，并补一句口径：时间窗、分母和统计范围。", ("D103", "D104")
         return "挑一个关键数字拆开：是哪个人群、渠道、环节或单品在变。", ("D103",)
     if at == 4:
         if f.mismatches:

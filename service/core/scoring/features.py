@@ -18,7 +18,7 @@ class DataFeatures:
     numbered: tuple[Claim, ...]  # with a figure that says what came of the work
     compared: tuple[Claim, ...]
     segmented: tuple[Claim, ...]
-    vague: tuple[Claim, ...]
+    vague: tuple[Claim, ...]  # of every kind but plans
     numbered_problems: tuple[Claim, ...]
     workload: tuple[Claim, ...]  # deeds with a count
     definitions: int

@@ -52,21 +52,32 @@ def _reason(f: PlanFeatures, at: int) -> str:
             return f"{len(f.plans)} 项计划里有具体的事，但看不出是冲着本期哪个问题去的。"
         if not touched:
             return "计划只有方向，没有落到本期的哪个问题上，看不出具体做什么。"
-        return f"{touched} 个问题有提到下一步，但动作空泛，看不出具体做什么。"
-    parts = (
-        [f"{problems} 个问题里 {len(f.matters(f.covered))} 个有具体动作"] if problems else ["计划有具体动作"]
-    )
+        return f"{touched} 个问题提到了下一步，但动作空泛，看不出具体做什么。"
+    parts = [_covered(problems, problems - _left(f))]
     loose = len(f.solid) - len(f.held)
     if loose:
         parts.append(f"{loose} 项既没有时间也没有量化标准")
     open_ended = len(f.held) - len(f.closed)
     if at >= 4 and open_ended > 0:
-        parts.append(f"{open_ended} 项时间和目标值只写了一样")
+        parts.append(f"{open_ended} 项只写了期限或目标值里的一样")
     elif at == 5:
-        parts.append("都有期限和目标值")
+        parts.append("期限和目标值都写了")
     if f.missed:
         parts.append(f"上期承诺的 {len(f.missed)} 项没有交代（最高 4 级）")
     return "，".join(parts) + "。"
+
+
+def _left(f: PlanFeatures) -> int:
+    """Return how many problems no concrete step takes up."""
+    return len(f.matters(f.problems) - f.matters(f.covered))
+
+
+def _covered(problems: int, covered: int) -> str:
+    if not problems:
+        return "计划有具体动作"
+    if covered == problems:
+        return f"{problems} 个问题都有具体动作" if problems > 1 else "写到的问题有具体动作"
+    return f"{problems} 个问题里 {covered} 个有具体动作"
 
 
 def _next(f: PlanFeatures, at: int) -> tuple[str, tuple[str, ...]]:
@@ -74,12 +85,22 @@ def _next(f: PlanFeatures, at: int) -> tuple[str, tuple[str, ...]]:
         return "写一项下一步：针对本期最大的问题，谁、什么时候、做什么。", ("P301",)
     if at == 1:
         return "先给本期最主要的问题安排一个动作，再写其他任务。", ("P302", "P307")
+    if at == 2 and not f.solid and any(p.has(Trait.SPECIFIC) for p in f.unlinked):
+        return "写明这些事是冲着哪个问题去的；没有来由的往后放。", ("P302", "P307")
+    if at == 2 and f.solid:
+        if f.missed:
+            return "交代上期承诺事项的结果，或重新排期。", ("S403", "P304", "P303")
+        return "给具体的动作写明期限或目标值，还是方向的写成一件事。", ("P304", "P305", "P303")
     if at == 2:
         return "把“优化、加强、关注”换成具体动作：改什么、找谁、什么时候。", ("P303", "P302")
     if at == 3:
+        if not _left(f):
+            return "给每个动作写明期限或目标值。", ("P304", "P305", "P303")
         return "给每个主要问题配一个动作，并写明期限或目标值。", ("P302", "P304", "P305", "P303")
+    if at == 4 and f.missed:
+        return "交代上期承诺事项的结果，或重新排期。", ("S403", "P305", "P304")
+    if _left(f):
+        return "还没有动作的问题也配一步，或写明为什么先放一放。", ("P302", "P305", "P304", "P307")
     if at == 4:
-        if f.missed:
-            return "交代上期承诺事项的结果，或重新排期。", ("S403", "P305", "P304")
         return "每个动作补齐“到哪天、做到多少、怎么验证”。", ("P305", "P304", "P302", "P307")
     return "闭环已经完整；可以写明如果没做到，下一步怎么办。", ()

@@ -9,7 +9,7 @@ from service.core.reading import Claim, ClaimKind
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
-from service.rules.rewrite.pen import Candidate, Pen, short
+from service.rules.rewrite.pen import Candidate, Pen, quoted
 from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.topic import figure_name
 
@@ -64,9 +64,11 @@ def _beside(scene: Scene, claim: Claim, passage: Span, metric: Metric, number: N
     unit = unit_of(shown)
     name = figure_name(scene, claim, metric)
     label = f"{scene.last}{name}" if name else f"{scene.last}{_what(number, unit)}"
-    question = f"{label}是多少？" if name else f"“{short(scene.words(passage), 18)}”，{scene.last}是多少？"
+    question = (
+        f"{label}是多少？" if name else f"{quoted(scene.document.words(passage))}，{scene.last}是多少？"
+    )
     before = pen.blank(label, question, _sample(claim, metric, number, unit))
-    words = scene.words(number.span)
+    words = scene.document.words(number.span)
     form = scene.form("compare", "beside").format(
         x=words, last=scene.last, before=before, unit=scene.own(unit)
     )
@@ -77,7 +79,7 @@ def _beside(scene: Scene, claim: Claim, passage: Span, metric: Metric, number: N
 
 
 def _apart(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
-    pen, words = Pen(scene), scene.words(passage)
+    pen, words = Pen(scene), scene.document.words(passage)
     name = next((n for n in (figure_name(scene, claim, m) for m in claim.metrics) if n), "")
     part = f"这一块的{name}" if name else "这一块"
     which = pen.blank("哪一块", f"拆到渠道、人群或环节，{name}变化最大的是哪一块？", "老客")
@@ -93,7 +95,7 @@ def _basis(scene: Scene, found: Finding, passage: Span, metric: Metric, number: 
     pen = Pen(scene)
     question = found.question or "分母是谁，统计的是哪几天？"
     basis = pen.blank("分母和时间窗", question, "分母为当周新客，统计自然周")
-    form = scene.form("compare", "basis").format(x=scene.words(number.span), basis=basis)
+    form = scene.form("compare", "basis").format(x=scene.document.words(number.span), basis=basis)
     rationale = "同一个比率有几种算法，口径写清楚，下一期才比得上。"
     return pen.draft(
         passage, scene.mended(passage, number.span, form), (DimensionKey.DATA,), rationale, ("D104",)

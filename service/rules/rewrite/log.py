@@ -10,7 +10,7 @@ from service.core.reading import ClaimKind, SectionKind
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
-from service.rules.rewrite.pen import Candidate, Pen, short
+from service.rules.rewrite.pen import Candidate, Pen, quoted
 from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.wording import modules
 
@@ -56,8 +56,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 
 def _outcome(scene: Scene, passage: Span, nth: int) -> RewriteDraft:
-    pen, words = Pen(scene), scene.words(passage)
-    question = f"“{short(words)}”带来了什么变化，用一个数说，和{scene.last}比怎么样？"
+    pen, words = Pen(scene), scene.document.words(passage)
+    question = f"{quoted(words)}带来了什么变化，用一个数说，和{scene.last}比怎么样？"
     now = pen.blank(f"什么变化、比{scene.last}怎样", question, _SAMPLES[nth])
     why = "做了什么已经写清楚，再写一句带来了什么，这份力气才看得见。"
     form = scene.form("log", "outcome").format(x=words, now=now)
@@ -110,8 +110,8 @@ def _items(scene: Scene, line: int, mark: re.Match[str]) -> Iterator[_Item]:
     for piece in _ITEM.finditer(text, mark.end()):
         span = scene.trimmed(Span(start + piece.start(), start + piece.end()))
         if len(span) >= 2:
-            day = scene.words(Span(start + mark.start("day"), start + mark.end("day")))
-            yield _Item(scene.words(span), day, _module(scene.view(span)), _has_outcome(scene, span))
+            day = scene.document.words(Span(start + mark.start("day"), start + mark.end("day")))
+            yield _Item(scene.document.words(span), day, _module(scene.view(span)), _has_outcome(scene, span))
 
 
 def _module(text: str) -> str:

@@ -1,5 +1,6 @@
 """Writes one draft: the author's words and the coach's, with a blank for each thing missing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,7 +23,23 @@ PROOFS = (
 GOALS = ("做到 90%", "到 30 单以上", "控制在 5 件以内")
 _STEP_LABELS = ("具体做哪一步", "先改哪一处", "做什么动作")
 _GOAL_LABELS = ("看哪个数、到多少", "哪个数、做到多少", "什么数算见效")
+_PROOF_QUESTIONS = (
+    "这个判断从哪看出来的：查了什么、多少条里有多少条，或者谁的原话？",
+    "凭什么这么判断：哪份记录、几条里有几条，或者谁说的？",
+    "谁去看过、问过：一共多少条，里面多少条是这样？",
+)
 _PROOF_LABELS = ("看了什么、多少条里有多少条", "查过哪份记录，或者谁的原话", "查过的数据或原话")
+
+
+_LEAST = 4  # a clause of fewer characters does not stand for its sentence
+# "下周重点：", "下礼拜: ", "一是", "周二　"; not "主图：", "一是一"
+_LABEL = re.compile(
+    r"^(?:[下本这這][周週]|[下本这這]个?(?:月|礼拜|星期|禮拜)|下一?步|明[天日]|接下[来來])[^，。；:：\s]{0,4}[:：]\s*|^[一二三四五六]是(?!一)|^(?:周|週|星期|礼拜|禮拜)[一二三四五六日天][\s:：]+"
+)
+# the stop behind "计划产量 12,000 件"; not the one inside it
+_STOP = re.compile(r"[，。；！？]|,(?!\d)")
+# what a cut leaves of "harder" in "push legal team harder"
+_WORD_PIECE = re.compile(r"(?<=[^A-Za-z0-9])[A-Za-z0-9.%_-]+$")
 
 
 @dataclass(slots=True)
@@ -65,13 +82,13 @@ class Pen:
     def cause(self, name: str | None, words: str) -> str:
         """Return the blank for a direct cause, named after what it explains."""
         label = f"{name}的直接原因" if name else "直接原因"
-        what = name or f"“{words}”"
+        what = name or quoted(words)
         question = f"{what}：是哪一步、哪群人出了什么问题？"
         return self.blank(label, question, self.turn(CAUSES, "cause"))
 
     def proof(self) -> str:
         """Return the blank for the proof of a cause."""
-        question = "这个判断从哪看出来的：查了什么、多少条里有多少条，或者谁的原话？"
+        question = self.turn(_PROOF_QUESTIONS, "proof_question")
         return self.blank(self.turn(_PROOF_LABELS, "proof_label"), question, self.turn(PROOFS, "proof"))
 
     def draft(
@@ -100,9 +117,19 @@ class Candidate:
     draft: RewriteDraft
 
 
-def short(words: str, limit: int = 14) -> str:
-    """Return an author's words short enough to be quoted in a question."""
-    return words if len(words) <= limit else words[: limit - 1] + "…"
+def quoted(words: str, limit: int = 22) -> str:
+    """Return an author's words in quotes: whole clauses where they fit, else cut short and so marked."""
+    words = _LABEL.sub("", words)
+    if len(words) > limit:
+        words = _shortened(words, limit)
+    return "“" + words.replace("“", "‘").replace("”", "’") + "”"
+
+
+def _shortened(words: str, limit: int) -> str:
+    stops = [found.start() for found in _STOP.finditer(words, 0, limit + 1) if found.start() >= _LEAST]
+    if stops:
+        return words[: stops[-1]]
+    return _WORD_PIECE.sub("", words[: limit - 1]).rstrip(" ，,、：:") + "…"
 
 
 def _plain(about: str) -> str:

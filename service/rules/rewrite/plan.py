@@ -8,11 +8,20 @@ from service.core.reading import Claim, ClaimKind, Relation, SectionKind
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
-from service.rules.rewrite.pen import Candidate, Pen, short
+from service.rules.rewrite.pen import Candidate, Pen, quoted
 from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.topic import Topic, back, figure_name, plan_topic, value_of
 
+_HELD = (
+    "动作已经具体，补上{told}，到时候就能对照着看。",
+    "要做什么说清楚了，再写上{told}，下一期就知道做没做到。",
+)
+_CONCRETE = (
+    "方向已经有了，再写成能做、能查的一步：哪天前、做什么、到多少算好。",
+    "写成做完能打勾的一件事：哪天前、动哪里、看哪个数。",
+)
 _DIMENSIONS = (DimensionKey.PLAN,)
+_PAIR = 2  # clauses of one sentence; more are a list
 _BARE = 3  # a topic of so few characters sounds cut off
 # "月底前", "周三", "11/18"; not "3 单"
 _DAY = re.compile(r"[月年季]底|周末|(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}[./月]\d{1,2}")
@@ -76,18 +85,23 @@ def _smart(scene: Scene, passage: Span, problem: Claim | None) -> RewriteDraft:
     value = value_of(scene, metric) if metric is not None else None
     name = figure_name(scene, problem, metric) if problem is not None and metric is not None else None
     if topic is None:
-        mended = _whole(pen, scene.words(part))
+        mended = _whole(pen, scene.document.words(part))
     elif metric is not None and value is not None and name is not None:
         mended = _measured(pen, topic, metric, name, value)
     else:
         mended = _topic(pen, topic)
-    why = "方向已经有了，再写成能做、能查的一步：哪天前、做什么、到多少算好。"
+    why = pen.turn(_CONCRETE, "concrete")
     return pen.draft(passage, scene.mended(passage, part, mended), _DIMENSIONS, why, ("P303", "P304", "P305"))
 
 
 def _part(scene: Scene, passage: Span) -> tuple[Span, Topic | None]:
-    """Return the clause to be made concrete: the first that splits into topic and verb, else the last."""
+    """Return the clause to be made concrete: the first that splits into topic and verb, else the last.
+
+    A list of slogans is added to at its end: words put into its middle would tear the sentence.
+    """
     found = scene.clauses(passage)
+    if len(found) > _PAIR:
+        return found[-1], None
     for clause in found:
         topic = plan_topic(scene, clause)
         if topic is not None:
@@ -120,12 +134,12 @@ def _goal(metric: Metric, value: str) -> str:
 
 
 def _lead(scene: Scene, topic: Topic) -> str:
-    return scene.words(topic.lead) if topic.lead is not None else ""
+    return scene.document.words(topic.lead) if topic.lead is not None else ""
 
 
 def _named(scene: Scene, topic: Topic) -> str:
     """Return the topic as a sentence can open with it: a bare word or two are pointed at."""
-    words = scene.words(topic.span)
+    words = scene.document.words(topic.span)
     return words + scene.own("这块") if len(words) <= _BARE and words[-1] not in "事块边" else words
 
 
@@ -134,7 +148,7 @@ def _sep(topic: Topic) -> str:
 
 
 def _partner(scene: Scene, topic: Topic) -> str:
-    return scene.words(topic.partner) if topic.partner is not None else ""
+    return scene.document.words(topic.partner) if topic.partner is not None else ""
 
 
 def _topic(pen: Pen, topic: Topic) -> str:
@@ -149,25 +163,23 @@ def _topic(pen: Pen, topic: Topic) -> str:
 
 
 def _whole(pen: Pen, words: str) -> str:
-    quoted = f"“{short(words)}”"
-    when, what = pen.when(quoted), pen.step(quoted)
-    goal = pen.goal(quoted)
+    about = quoted(words)
+    when, what = pen.when(about), pen.step(about)
+    goal = pen.goal(about)
     return pen.scene.form("plan", "whole").format(x=words, when=when, what=what, goal=goal)
 
 
 def _held(scene: Scene, passage: Span, lacks: set[str]) -> RewriteDraft:
     """Add what a concrete step lacks: its day, its goal, or both."""
-    pen, words = Pen(scene), scene.words(passage)
-    quoted = f"“{short(words)}”"
+    pen, words = Pen(scene), scene.document.words(passage)
+    about = quoted(words)
     pieces = {"x": words}
     if "P304" in lacks:
-        pieces["when"] = pen.when(quoted)
+        pieces["when"] = pen.when(about)
     if "P305" in lacks:
-        goal = pen.blank(
-            "看哪个数、到多少", f"{quoted}，做完以后看哪个数、到多少算见效？", "新单到 30 单以上"
-        )
+        goal = pen.blank("看哪个数、到多少", f"{about}，做完以后看哪个数、到多少算见效？", "新单到 30 单以上")
         pieces["goal"] = goal
     name = "both" if len(lacks) > 1 else "date" if "P304" in lacks else "goal"
     told = {"both": "期限和目标", "date": "期限", "goal": "目标"}[name]
-    why = f"动作已经具体，补上{told}，到时候就能对照着看。"
+    why = pen.turn(_HELD, "held").format(told=told)
     return pen.draft(passage, scene.form("plan", name).format(**pieces), _DIMENSIONS, why, sorted(lacks))

@@ -52,20 +52,11 @@ class Scene:
         """Return the folded words of a range."""
         return self.document.view[span.start : span.end]
 
-    def words(self, span: Span) -> str:
-        """Return the author's words of a range as written, script and width kept, markup left out."""
-        document = self.document
-        found = []
-        for at in range(span.start, span.end):
-            raw = document.text[document.starts[at] : document.ends[at]]
-            found.append(raw if len(raw) == 1 and raw != "\n" else document.view[at])
-        return "".join(found)
-
     def own(self, words: str) -> str:
         """Return the coach's words in the note's script."""
         if not self.is_traditional:
             return words
-        words = str(zhconv(words, "zh-hant"))
+        words = _INSIDE.sub("裡", str(zhconv(words, "zh-hant")))
         return _WEEK.sub("週", words) if "週" in self.document.text else words
 
     def form(self, kind: str, name: str) -> str:
@@ -142,7 +133,11 @@ class Scene:
 
     def mended(self, passage: Span, part: Span, words: str) -> str:
         """Return the author's words of a passage with one part of it told otherwise."""
-        return self.words(Span(passage.start, part.start)) + words + self.words(Span(part.end, passage.end))
+        return (
+            self.document.words(Span(passage.start, part.start))
+            + words
+            + self.document.words(Span(part.end, passage.end))
+        )
 
     def to_stop(self, span: Span) -> Span:
         """Return a range drawn out to the end of its sentence."""
@@ -157,6 +152,8 @@ class Scene:
         return self.document.lines[claim.line].kind is LineKind.ROW
 
 
+# "多少條里", "哪里"; not "公里", "里程"
+_INSIDE = re.compile("(?<![公英海千])里(?!程)")
 _WEEK = re.compile("(?<=[上本这這下每])周|周(?=[一二三四五六日末])")
 
 

@@ -1,7 +1,11 @@
 """What a plan or problem is about, cut out of the author's own words."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
+
+import rjieba
 
 from service.core.numbers.model import BaselineKind, Direction, Metric, NumberKind, Precision
 from service.core.reading import Claim
@@ -20,6 +24,7 @@ _PARTNER = re.compile(
     r"(?:推进|协同|沟通|对一下|碰一下|聊聊|商量|谈谈|配合|对接)(?:一下)?"
 )
 _NAMED = re.compile(r"[\w一-鿿·/（）() +-]{2,14}")
+_ONTO = ("针对", "对于", "对", "把")
 _BAD_ENDS = "把对的和跟在要与及"
 _BAD_STARTS = "的了着把其他别"
 # what may stand before a figure as its name: "短信点击", "退款率"; not "普卡", "多"
@@ -48,7 +53,7 @@ def plan_topic(scene: Scene, clause: Span) -> Topic | None:
     lists = topic_words()
     opening = _PERIOD.match(view)
     first = opening.end() if opening else 0
-    start = _cut_front(view, first, len(view), lists["lead"])
+    start, is_object = _cut_front(view, first, len(view), lists)
     partner, end = None, len(view)
     found = _PARTNER.search(view, start)
     if found is not None and found.end() == len(view):
@@ -56,14 +61,14 @@ def plan_topic(scene: Scene, clause: Span) -> Topic | None:
             return None
         partner = Span(clause.start + found.start(), clause.start + found.end("partner"))
         end = found.start()
-    else:
+    elif not is_object:
         end = _cut_back(view, start, end, lists["tail"])
     if end == len(view) and start == first:
         return None
     end = _cut_back(view, start, end, lists["joint"])
     text = view[start:end]
     clean = _NAMED.fullmatch(text) and text[0] not in _BAD_STARTS and text[-1] not in _BAD_ENDS
-    if not clean or not 2 <= len(text) <= _LONGEST:
+    if not clean or not 2 <= len(text) <= _LONGEST or text in (*lists["lead"], *lists["tail"]):
         return None
     span = Span(clause.start + start, clause.start + end)
     if scene.has("plan_vague", span):
@@ -72,14 +77,22 @@ def plan_topic(scene: Scene, clause: Span) -> Topic | None:
     return Topic(span, partner, lead)
 
 
-def _cut_front(view: str, start: int, end: int, words: tuple[str, ...]) -> int:
+def _cut_front(view: str, start: int, end: int, lists: Mapping[str, tuple[str, ...]]) -> tuple[int, bool]:
+    """Return where the topic begins, and whether a vague verb stands before it.
+
+    Opening words go where a word ends with them (no 会 off 会员); behind the verb only 对 and its like do.
+    """
+    ends = set(accumulate(map(len, rjieba.cut(view))))
+    words, is_object = lists["lead"], False
     while True:
         while start < end and view[start] in " :-—、,，":
             start += 1
-        word = next((w for w in words if view.startswith(w, start)), None)
+        word = next((w for w in words if view.startswith(w, start) and start + len(w) in ends), None)
         if word is None or start + len(word) >= end:
-            return start
+            return start, is_object
         start += len(word)
+        if word in lists["tail"]:
+            words, is_object = _ONTO, True
 
 
 def _cut_back(view: str, start: int, end: int, words: tuple[str, ...]) -> int:
@@ -112,13 +125,13 @@ def figure_name(scene: Scene, claim: Claim, metric: Metric) -> str | None:
 
 
 def mishap(scene: Scene, claim: Claim) -> str | None:
-    """Return a short name for what went wrong or moved ("退款率升高", "投诉"); None where none is plain."""
+    """Return a short name for what went wrong or moved (退款率升高, 投诉问题); None where none is plain."""
     for metric in claim.metrics:
         name = figure_name(scene, claim, metric)
         if name is None:
             continue
         if metric.baseline_kind is BaselineKind.TARGET and metric.polarity < 0:
-            return f"{name}和目标的差距"
+            return f"{name}{'超了目标' if metric.direction is Direction.DOWN_GOOD else '没到目标'}"
         move = _move(metric)
         if move:
             up, down = ("升高", "下降") if _RATE.search(name) else ("变多", "变少")
@@ -126,7 +139,7 @@ def mishap(scene: Scene, claim: Claim) -> str | None:
     view = scene.view(scene.trimmed(claim.span))
     found = subject_of(view)
     if found is not None and found[0].is_worse and len(found[1]) >= 2:
-        return found[1]
+        return found[1] if found[1].endswith("问题") else f"{found[1]}问题"
     return None
 
 
@@ -140,7 +153,7 @@ def _move(metric: Metric) -> float:
 
 def with_change(scene: Scene, claim: Claim, passage: Span) -> str:
     """Return the author's words with the change worked out where both ends are told and the change is not."""
-    words = scene.words(passage)
+    words = scene.document.words(passage)
     if len(claim.metrics) != 1:
         return words
     metric = claim.metrics[0]
@@ -163,7 +176,7 @@ def value_of(scene: Scene, metric: Metric) -> str | None:
     number = metric.figure("value")
     if number is None or number.value_max is not None:
         return None
-    return scene.words(number.span)
+    return scene.document.words(number.span)
 
 
 def back(metric: Metric) -> str:

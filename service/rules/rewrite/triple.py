@@ -7,10 +7,14 @@ from service.core.reading import Claim, ClaimKind, Relation, SectionKind, Trait
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
-from service.rules.rewrite.pen import Candidate, Pen, short
+from service.rules.rewrite.pen import Candidate, Pen, quoted
 from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.topic import mishap, with_change
 
+_WHY = (
+    "现在只看到现象，写出是哪一步的问题、从哪看出来的，下一步才对得上。",
+    "知道了是什么，还不知道为什么；原因和依据写上，才看得出该改哪里。",
+)
 _CAUSE_CODES = ("R201", "R205", "R207")
 _PLAN_CODES = ("P302", "P301")
 _STEADY = ("没动", "持平", "没变", "差不多", "几乎一样")  # nothing moved, whatever the last digit says
@@ -60,12 +64,12 @@ def _whole(scene: Scene, problem: Claim, passage: Span, found: tuple[Finding, Fi
     if not is_plain and name is None:
         return _why(scene, problem, passage, found[0])
     pen = Pen(scene)
-    words = with_change(scene, problem, passage) if is_plain else scene.words(rest)
-    about = "针对" + (name or f"“{short(scene.words(passage))}”")
+    words = with_change(scene, problem, passage) if is_plain else scene.document.words(rest)
+    about = "针对" + (name or quoted(scene.document.words(passage)))
     rewritten = scene.form("triple", "whole" if is_plain else "named").format(
         x=words,
         name=scene.own(name or ""),
-        cause=pen.cause(name, short(scene.words(passage))),
+        cause=pen.cause(name, scene.document.words(passage)),
         proof=pen.proof(),
         when=pen.when(about),
         what=pen.step(about),
@@ -78,12 +82,12 @@ def _why(scene: Scene, problem: Claim, passage: Span, found: Finding) -> Rewrite
     pen = Pen(scene)
     words = with_change(scene, problem, passage)
     name = mishap(scene, problem)
-    cause = pen.cause(name, short(scene.words(passage)))
+    cause = pen.cause(name, scene.document.words(passage))
     told = "unexplained_named" if name and len(problem.metrics) > 1 else "unexplained"
     form = scene.form("cause", told).format(
         x=words, name=scene.own(name or ""), cause=cause, proof=pen.proof()
     )
-    why = "现在只看到现象，写出是哪一步的问题、从哪看出来的，下一步才对得上。"
+    why = pen.turn(_WHY, "why")
     return pen.draft(passage, form, (DimensionKey.CAUSE,), why, (found.code,))
 
 
@@ -95,9 +99,9 @@ def _next(scene: Scene, problem: Claim, passage: Span, found: Finding) -> Rewrit
     if not is_last and name is None:
         return None
     pen = Pen(scene)
-    about = "针对" + (name or f"“{short(scene.words(scene.trimmed(problem.span)))}”")
+    about = "针对" + (name or quoted(scene.document.words(scene.trimmed(problem.span))))
     rewritten = scene.form("triple", "next" if is_last else "next_named").format(
-        x=scene.words(rest),
+        x=scene.document.words(rest),
         name=scene.own(name or ""),
         when=pen.when(about),
         what=pen.step(about),

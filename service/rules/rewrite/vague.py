@@ -1,15 +1,16 @@
 """An evaluation where a figure should stand: the author's clause, and the figures it rests on as blanks."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from service.core.lexicon import Hit, load
-from service.core.numbers.model import Direction
+from service.core.numbers.model import Direction, Number, NumberKind
 from service.core.reading import Claim, ClaimKind, Trait
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
-from service.rules.rewrite.pen import Candidate, Pen, short
+from service.rules.rewrite.pen import Candidate, Pen, quoted
 from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.wording import Subject, subject_of
 
@@ -34,6 +35,7 @@ _OVERALL = ("整体", "总体", "总的", "这次")  # no subject of their own
 _REACH = 30
 _STOPS = "\n。；;！？"
 _SAID = ("说", "表示", "觉得")
+_LEANS = 4  # "挺好" speaks of the clause before it
 _BARE = 1.0  # where a note has no figure at all, its first is worth more than a cause
 
 
@@ -73,7 +75,7 @@ def _before(scene: Scene, clause: Span) -> str:
 
 
 def _draft(scene: Scene, claim: Claim, passage: Span, clause: Span) -> RewriteDraft:
-    view, words = scene.view(clause), scene.words(clause)
+    view, words = scene.view(clause), scene.document.words(clause)
     good = claim.kind is ClaimKind.RESULT
     told = scene.hits.first("vague_tone", clause.start, clause.end)
     upto = told.start - clause.start if told else None
@@ -85,15 +87,19 @@ def _draft(scene: Scene, claim: Claim, passage: Span, clause: Span) -> RewriteDr
         mended = _moved(pen, words, moved)
     elif own is not None:
         mended = _own(pen, words, own["name"], good)
+    elif (len(clause) <= _LEANS or scene.has("find_shift", clause)) and (
+        figure := _figure_before(scene, passage, clause)
+    ) is not None:
+        mended = _shifted(pen, words, figure)
+    elif scene.has("find_voice", clause) or (found is not None and found[0].is_feedback):
+        mended = _feedback(pen, words, good)
     elif found is None:
         mended = _uncounted(pen, words)
-    elif found[0].is_feedback:
-        mended = _feedback(pen, words, good)
     elif effect is not None and effect["s"] not in _OVERALL:
         mended = _counted(pen, found[0], good, words[: effect.end("s")], "effect")
     else:
         mended = _counted(pen, found[0], good, words, "counted")
-    rationale = f"“{short(words)}”是评价，换成数字并和上一期对照，读的人才知道好坏到什么程度。"
+    rationale = f"{quoted(words)}是评价，换成数字并和上一期对照，读的人才知道好坏到什么程度。"
     return pen.draft(passage, scene.mended(passage, clause, mended), (DimensionKey.DATA,), rationale, _CODES)
 
 
@@ -128,8 +134,23 @@ def _falls(name: str) -> bool:
     return term is not None and term.direction is Direction.DOWN_GOOD
 
 
+def _figure_before(scene: Scene, passage: Span, clause: Span) -> Number | None:
+    """Return the figure that an evaluation is said of ("到馆 1.8 万人次，比上月多了不少")."""
+    numbers = scene.reading.numbers
+    first = bisect_left(numbers, passage.start, key=lambda n: n.span.start)
+    last = bisect_left(numbers, clause.start, key=lambda n: n.span.start)
+    return next((n for n in numbers[first:last] if n.kind is NumberKind.MEASURE), None)
+
+
+def _shifted(pen: Pen, words: str, figure: Number) -> str:
+    scene = pen.scene
+    question = f"{quoted(words)}，{scene.last}是多少？"
+    before = pen.blank(f"{scene.last}是多少", question, f"{figure.value * 0.9:.0f}")
+    return scene.form("compare", "beside").format(x=words, last=scene.last, before=before, unit="")
+
+
 def _uncounted(pen: Pen, words: str) -> str:
-    question = f"“{short(words)}”用哪个数能说明？这个数现在是多少，{pen.scene.last}是多少？"
+    question = f"{quoted(words)}用哪个数能说明？这个数现在是多少，{pen.scene.last}是多少？"
     now = pen.blank(f"哪个数、比{pen.scene.last}怎样", question, "办结 39 件，上周 33 件")
     return pen.scene.form("vague", "uncounted").format(x=words, now=now)
 
@@ -150,8 +171,8 @@ def _counted(pen: Pen, subject: Subject, good: bool, words: str, name: str) -> s
     low, high = ("12.5", "15") if subject.unit == "%" else ("120", "150")
     rises = good is not subject.is_worse
     measure = subject.measure
-    now = pen.blank(f"{this}{measure}", f"{this}的{measure}是多少？", high if rises else low)
-    before = pen.blank(f"{last}{measure}", f"{last}的{measure}是多少？", low if rises else high)
+    now = pen.blank(f"{this}{measure}", f"{this}{measure}是多少？", high if rises else low)
+    before = pen.blank(f"{last}{measure}", f"{last}{measure}是多少？", low if rises else high)
     return scene.form("vague", name).format(
         x=words,
         s=words,

@@ -68,6 +68,12 @@ def test_what_is_not_answered_stays_blank() -> None:
     assert [blank.id for blank in done.blanks] == ["b2"]
 
 
+@pytest.mark.parametrize("answer", ["不知道", " 不清楚。", "？", "TBD"])
+def test_not_knowing_leaves_the_blank_open(answer: str) -> None:
+    """“参与人数不知道人” would be worse than a blank; who writes 0 has answered."""
+    assert filled({"b1": answer, "b2": "0"}).rewritten == "社群活动参与人数【待补：本期人数】人，上期0人"
+
+
 @pytest.mark.parametrize(
     ("answer", "whole"),
     [("180人", "180人，"), ("180人。", "180人，"), ("参与人数180", "180人，"), (" 约180 ", "约180人，")],

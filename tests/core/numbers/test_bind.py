@@ -39,6 +39,8 @@ def _metrics(text: str, extra: tuple[str, ...] = ()) -> tuple[Metric, ...]:
         ("核销率 27%，比 W43 的 30% 低 3 个点", 27, 30, BaselineKind.PREVIOUS),
         ("男装场均 31 万比女装 32.75 万少 5.3%", 310000, 327500, BaselineKind.PEER),
         ("满意度 92%；上周满意度 88%，提升 4 个百分点", 92, 88, BaselineKind.PREVIOUS),
+        ("登录延迟从 180ms 到 2.3s", 2.3, 0.18, BaselineKind.START),  # each in the value's unit
+        ("等待时长从 2 分钟降到 45 秒", 45, 120, BaselineKind.START),
         ("签约 1,580 万元，环比增长 12.9%（9月 1,400 万元）", 15800000, 14000000, BaselineKind.PREVIOUS),
     ],
 )
