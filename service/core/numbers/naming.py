@@ -81,20 +81,25 @@ def _words() -> _Words:
 @lru_cache(maxsize=2048)
 def _shed(phrase: str) -> str | None:
     words = _words()
-    text = phrase
-    while True:
-        text = text.strip(_EDGES)
-        tail = next((w for w in words.trailing if text.endswith(w) and len(text) >= len(w) + 2), None)
-        head = (
-            None
-            if tail
-            else next((w for w in words.leading if text.startswith(w) and len(text) >= len(w) + 2), None)
-        )
-        if tail is None and head is None:
-            break
-        text = text[: -len(tail)] if tail else text[len(head or "") :]
-    known = text in words.trailing or text in words.leading
-    return text if len(text) >= 2 and not text.isdigit() and not known else None
+    text: str | None = phrase
+    while text is not None:
+        phrase = text.strip(_EDGES)
+        text = _cut_edge(phrase, words)
+    known = phrase in words.trailing or phrase in words.leading
+    return phrase if len(phrase) >= 2 and not phrase.isdigit() and not known else None
+
+
+def _cut_edge(phrase: str, words: _Words) -> str | None:
+    """Return a phrase without the longest little word at its end, else at its head; None without one."""
+    if phrase.endswith(words.trailing):  # most phrases end in none of them, and one call tells
+        for word in words.trailing:
+            if phrase.endswith(word) and len(phrase) >= len(word) + 2:
+                return phrase[: -len(word)]
+    if phrase.startswith(words.leading):
+        for word in words.leading:
+            if phrase.startswith(word) and len(phrase) >= len(word) + 2:
+                return phrase[len(word) :]
+    return None
 
 
 def phrase_left(view: str, start: int, end: int) -> str | None:
