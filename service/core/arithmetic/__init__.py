@@ -15,7 +15,6 @@ from service.core.arithmetic.fraction import check_fractions
 from service.core.arithmetic.funnel import check_funnels, check_whole
 from service.core.arithmetic.growth import check_growth
 from service.core.arithmetic.hundred import check_hundreds
-from service.core.arithmetic.interleaved import check_interleaved
 from service.core.arithmetic.ledger import check_ledgers
 from service.core.arithmetic.means import check_means
 from service.core.arithmetic.moves import check_moves
@@ -34,7 +33,7 @@ from service.core.arithmetic.sums import check_sums
 from service.core.arithmetic.tabular import check_tables, drop_misread
 from service.core.arithmetic.times import check_times
 from service.core.arithmetic.total import check_totals
-from service.core.arithmetic.unit_cost import check_averages, check_products, check_unit_costs
+from service.core.arithmetic.unit_cost import check_averages, check_unit_costs
 from service.core.arithmetic.yields import check_yields
 from service.core.document.model import Document
 from service.core.numbers.model import Metric, Mismatch, Number
@@ -73,7 +72,6 @@ def check(
         check_unit_costs(passage),
         check_averages(passage),
         check_each(passage),
-        check_products(passage),
         check_times(passage),
         check_clock(passage, numbers),
         check_dates(passage, numbers),
@@ -86,7 +84,6 @@ def check(
         check_fractions(passage),
         check_quotients(passage),
         check_breakdowns(passage),
-        check_interleaved(passage),
     ):
         for mismatch in mismatches:
             if mismatch.span in told or (mismatches is not moves and mismatch.stated_span.start in settled):

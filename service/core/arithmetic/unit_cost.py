@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from service.core.arithmetic.interval import is_checkable, of, room_of
 from service.core.arithmetic.nearby import EARLIER
-from service.core.arithmetic.passage import Passage, is_count, same_unit
+from service.core.arithmetic.passage import Passage, is_count
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
@@ -20,9 +20,6 @@ _SPENT = lazy(r"(?:消?耗|花费?|投入|投流|投放|支出|费用|广告费|
 _GAINED = lazy(
     r"(?:新增|拉新|获客|激活|注册|线索|表单|留资|加粉|新客|转化|下单|带来|进粉|涨粉|获取)[^，。；\d]{0,6}$"
 )
-# 均价, 单价 and 合计 at the end of a label
-_PRICE = lazy(r"(?:均价|单价|平均单价|每[单条件张个])[为是约 ]{0,2}$")
-_TOTAL = lazy(r"(?:合计|总计|一共|共计|共|总额|总价|总金额)[为是约 ]{0,2}$")
 _PLAUSIBLE = (0.5, 2.0)  # further off than this, the figures speak of different things
 # 场均, 店均, 人均 at the end of a label: what the total is shared among
 _AVERAGE = lazy(
@@ -108,50 +105,6 @@ def _is_whole(number: Number) -> bool:
 
 def _may_total(stated: Number, number: Number) -> bool:
     return number.unit in (stated.unit, "") and number.value > stated.value
-
-
-def _is_price(label: str) -> bool:
-    return ("价" in label or "每" in label) and _PRICE.search(label) is not None
-
-
-def check_products(passage: Passage) -> Iterable[Mismatch]:
-    """Yield totals that price and count in the same sentence contradict: 14 条，均价 1.8w，合计 25.2w."""
-    figures = passage.figures
-    for first, last in passage.groups:
-        prices = [i for i in range(first, last) if _is_price(passage.label(i)) and is_count(figures[i])]
-        if len(prices) != 1:
-            continue
-        price = figures[prices[0]]
-        totals = [
-            i for i in range(prices[0] + 1, last) if _TOTAL.search(passage.label(i)) and is_count(figures[i])
-        ]
-        counts = [
-            figures[i]
-            for i in range(first, prices[0])
-            if figures[i].unit_kind == "count" and is_count(figures[i])
-        ]
-        if len(totals) != 1 or not counts:
-            continue
-        total = figures[totals[0]]
-        made = [of(price).by(of(count)) for count in counts]
-        if total.value <= price.value or any(not m.misses(total.value, room_of(total)) for m in made):
-            continue
-        count = counts[0]
-        got = price.value * count.value
-        if not _PLAUSIBLE[0] <= got / total.value <= _PLAUSIBLE[1] or not same_unit(price, total):
-            continue
-        a, b = passage.text(count), passage.text(price)
-        yield mismatch(
-            passage.document,
-            "average",
-            total,
-            (count, price),
-            plain(got, comma=True),
-            f"{plain(count.value)}×{plain(price.value)}",
-            f"{a} × {b} 是 {like(passage.document, total, got)}，文中写 {passage.text(total)}",
-            like(passage.document, total, got),
-            f"{a} 和 {b} 哪个不对",
-        )
 
 
 def _compare(passage: Passage, kind: str, stated: Number, total: Number, count: Number) -> Iterable[Mismatch]:
