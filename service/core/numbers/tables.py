@@ -1,7 +1,7 @@
 """Reads tables: column heads say what a number is, rows say of which part."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from service.core.document.model import Document, Table
@@ -106,12 +106,15 @@ class TableReader:
         return self.document.slice(cells[0]).strip() or None
 
     def _name_in(self, cell: Span) -> str | None:
-        """Return the metric a cell names, by its canonical name."""
-        hits: Iterable[NameHit] = self.hits.within("metric", cell.start, cell.end)
-        for hit in hits:
-            term = self.terms.get(hit.word.lower())
-            return term.name if term else hit.word
-        return None
+        """Return the metric a cell names, by its canonical name: the last one told outside brackets."""
+        bracket = self.document.view.find("(", cell.start, cell.end)
+        hits = [h.word for h in self.hits.within("metric", cell.start, cell.end)]
+        before = [h.word for h in self.hits.within("metric", cell.start, max(cell.start, bracket))]
+        told = before[-1:] or hits[-1:]
+        if not told:
+            return None
+        term = self.terms.get(told[0].lower())
+        return term.name if term else told[0]
 
 
 def _add(frame: Frame, column: Column, number: Number) -> None:

@@ -201,6 +201,21 @@ def test_rows_that_name_metrics_need_no_column_name() -> None:
     ) == ("投诉量", 57.0, 50.0, 14.0, None)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("单人到诊成本", "成本"),
+        ("到诊（4月→5月）", "门诊量"),
+        ("投诉处理时长（其中新客）", "投诉处理时长"),
+        ("GMV", "GMV"),
+    ],
+)
+def test_a_column_head_names_what_its_last_word_names(head: str, name: str) -> None:
+    """单人到诊成本 is a cost, however many words of other metrics stand before; brackets only explain."""
+    metric = _metrics(f"| 店 | {head} |\n|---|---|\n| 徐汇 | 400→500 |\n")[0]
+    assert metric.name == name
+
+
 @pytest.mark.parametrize("head", ["8月 | 9月", "上周 | 本周", "活动前 | 活动后"])
 def test_of_two_period_columns_the_later_is_the_value(head: str) -> None:
     """The earlier of two periods is what the later one is held against."""
