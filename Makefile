@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types contracts check eval train bench test-local-model docs lock wheel clean
+.PHONY: help setup run test lint format types contracts check eval train meanings bench test-local-model docs lock wheel clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,10 +49,16 @@ eval: $(STAMP)  ## measure the engine against rated notes
 	$(BIN)/notecoach eval
 
 # In a .venv of its own, so that the engine's carries nothing that only training needs.
-train: $(STAMP)  ## learn the engine's weights anew from the rated notes (takes minutes)
+.train/.ready: requirements-train.lock
 	@test -x .train/bin/python || $(PYTHON) -m venv .train
 	.train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	@touch $@
+
+train: $(STAMP) .train/.ready  ## learn the engine's weights anew from the rated notes (takes minutes)
 	.train/bin/python -m evals.training
+
+meanings: $(STAMP) .train/.ready  ## make the places of words anew; `make train` after it (takes minutes)
+	.train/bin/python -m evals.training.meanings
 
 bench: $(STAMP)  ## measure speed and memory
 	$(BIN)/python -m bench

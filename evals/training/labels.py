@@ -41,11 +41,11 @@ def sequence(marked: Marked) -> Sequences:
 
 
 def fit(rows: Sequence[Sequences]) -> str:
-    """Return the weights of a chain fitted to some sequences."""
+    """Return the weights of a chain fitted to some sequences; a sign with a tab in it could not be written."""
     seen = Counter(sign for signs, _ in rows for sign in {s for one in signs for s in one})
     trainer = pycrfsuite.Trainer(verbose=False, params=PARAMETERS)
     for signs, labels in rows:
-        kept = [[s for s in one if seen[s] >= SEEN] for one in signs]
+        kept = [[s for s in one if seen[s] >= SEEN and s.isprintable()] for one in signs]
         for told in labels:
             trainer.append(kept, told)
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from evals.training.gold import Marked, mark, place
 from evals.training.logits import fit
 from service.core.reading import ClaimKind
 from service.evaluation.dataset import GoldClaim, RatedNote
-from service.rules.pairs import BEARS_ON, Candidates, Pairs
+from service.rules.pairs import BEARS_ON, Candidates, Pairs, Told
 from service.rules.reader import RuleReader
 from service.rules.unit import Unit
 
@@ -44,23 +44,24 @@ def tied(marked: Marked, reader: RuleReader) -> Tied:
 def examples(note: Tied, kind: ClaimKind) -> Iterator[tuple[list[str], bool]]:
     """Yield the signs of each pair whose source is of a kind, and whether the annotator linked it."""
     pairs, near = Pairs(note.units), Candidates(note.units)
-    words = _threads(note) if kind is ClaimKind.PLAN else [u.words for u in note.units]
+    goes_by = _threads(note) if kind is ClaimKind.PLAN else [Told(u.words, u.meaning) for u in note.units]
     for at, unit in enumerate(note.units):
         if unit.kind is kind and at in note.behind:
-            told = {i: words[i] for i in near.of(at)}
+            told = {i: goes_by[i] for i in near.of(at)}
             for other, signs in pairs.signs(at, told).items():
                 yield signs, note.bears(at, other)
 
 
-def _threads(note: Tied) -> list[dict[str, float]]:
-    """Return each claim's words with those of the causes and proofs that the annotator linked to it."""
-    words = [dict(u.words) for u in note.units]
-    for at, unit in enumerate(note.units):
+def _threads(note: Tied) -> list[Told]:
+    """Return what each claim goes by with the causes and proofs that the annotator linked to it."""
+    units = note.units
+    parts: list[list[Unit]] = [[] for _ in units]
+    for at, unit in enumerate(units):
         if unit.kind in (ClaimKind.CAUSE, ClaimKind.EVIDENCE) and at in note.behind:
-            for other in range(len(words)):
+            for other in range(len(units)):
                 if note.bears(at, other):
-                    words[other].update(unit.words)
-    return words
+                    parts[other].append(unit)
+    return [Told(u.words, u.meaning).with_more(more) for u, more in zip(units, parts, strict=True)]
 
 
 def learn(rated: Sequence[RatedNote], reader: RuleReader) -> list[str]:

@@ -8,7 +8,7 @@ from service.evaluation.dataset import RatedNote
 from service.rules import carry
 from service.rules.reader import RuleReader
 
-STRENGTHS = {"stray": 0.1, "open": 0.1, "kept": 1.0}
+STRENGTHS = {"stray": 0.1, "open": 0.1, "kept": 0.3}
 _COVERED = 0.5
 
 

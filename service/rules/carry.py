@@ -9,6 +9,7 @@ from service.core.reading import ClaimKind
 from service.rules.clause import Clause
 from service.rules.concepts import part
 from service.rules.logit import logit
+from service.rules.meaning import Direction, direction, nearness
 from service.rules.unit import Unit
 from service.rules.words import Index, Words
 
@@ -31,6 +32,7 @@ class Passage:
 
     words: Mapping[str, float]
     concepts: frozenset[str]
+    meaning: Direction
     text: str
     unit: int
     reports: bool  # tells of something done, or not done
@@ -48,6 +50,7 @@ def passages(clauses: Sequence[Clause], units: Sequence[Unit], words: Words) -> 
             Passage(
                 words.content(*spans),
                 words.concepts(*spans),
+                direction(words.within(*spans)),
                 "".join(c.text for c in told),
                 near,
                 any(c.has(*_REPORTING) for c in told),
@@ -56,7 +59,7 @@ def passages(clauses: Sequence[Clause], units: Sequence[Unit], words: Words) -> 
     for at, unit in enumerate(units):
         if unit.is_row or unit.is_cell:
             text = "".join(c.text for c in unit.clauses)
-            out.append(Passage(unit.words, unit.concepts, text, at, unit.has(*_REPORTING)))
+            out.append(Passage(unit.words, unit.concepts, unit.meaning, text, at, unit.has(*_REPORTING)))
     return out
 
 
@@ -98,6 +101,7 @@ def signs(previous: Sequence[Unit], told: Sequence[Passage]) -> dict[int, tuple[
             f"size:{bisect_right(_SIZES, total)}",
             f"reports:{best is not None and told[best].reports}",
             f"matters:{part(len(plan.concepts & spoken_of), plan.concepts)}",
+            f"near:{nearness(plan.meaning, [told[i].meaning for i in near])}",
             f"alike:{min(_MANY, alike)}",
             f"matter:{part(alike, plan.concepts)}",
             f"letters:{bisect_right(_SHARES, sum(p in any_pair for p in own) / max(1, len(own)))}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.core.reading import ClaimKind, Relation, SectionKind, Trait
 from service.rules.learned import Logits
-from service.rules.pairs import Candidates, Pairs
+from service.rules.pairs import Candidates, Pairs, Told
 from service.rules.unit import NEVER, Unit
 from service.rules.words import overlap
 
@@ -36,7 +36,7 @@ def tie(units: Sequence[Unit], questions: Mapping[str, Logits]) -> list[Tie]:
     for kind, relation in ((ClaimKind.CAUSE, Relation.CAUSES), (ClaimKind.EVIDENCE, Relation.SUPPORTS)):
         for at, unit in enumerate(units):
             if unit.kind is kind:
-                told = {i: units[i].words for i in near.of(at)}
+                told = {i: Told(units[i].words, units[i].meaning) for i in near.of(at)}
                 found = _strongest(pairs.scores(at, told, questions[kind]))
                 if found is not None:
                     ties.append(Tie(at, found, relation))
@@ -92,7 +92,7 @@ def _plan_ties(
     out: list[Tie] = []
     for at, plan in enumerate(units):
         if plan.kind is ClaimKind.PLAN:
-            told = {i: threads[i].words if i in threads else units[i].words for i in near.of(at)}
+            told = {i: threads.get(i) or Told(units[i].words, units[i].meaning) for i in near.of(at)}
             found = pairs.scores(at, told, table)
             plan.serves = max(found.values(), default=NEVER)
             for i, score in found.items():
@@ -101,28 +101,20 @@ def _plan_ties(
     return out
 
 
-@dataclass(slots=True)
-class _Thread:
-    """A problem (or a result) with what is told of it, and all their words."""
-
-    units: list[int]
-    words: dict[str, float]
-
-
-def _threads(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, _Thread]:
-    """Return threads by the index of the problem or result that heads each."""
-    threads = {
-        i: _Thread([i], dict(u.words))
-        for i, u in enumerate(units)
-        if u.kind in (ClaimKind.PROBLEM, ClaimKind.RESULT)
+def _threads(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, Told]:
+    """Return what each problem and result goes by: its own words and those of its causes and proofs."""
+    parts: dict[int, list[int]] = {
+        i: [] for i, u in enumerate(units) if u.kind in (ClaimKind.PROBLEM, ClaimKind.RESULT)
     }
     causes = {t.source: t.target for t in ties if t.relation is Relation.CAUSES}
     for t in ties:
         head = causes.get(t.target, t.target) if t.relation is Relation.SUPPORTS else t.target
-        if head in threads and t.source not in threads:
-            threads[head].units.append(t.source)
-            threads[head].words.update(units[t.source].words)
-    return threads
+        if head in parts and t.source not in parts:
+            parts[head].append(t.source)
+    return {
+        i: Told(units[i].words, units[i].meaning).with_more([units[at] for at in told])
+        for i, told in parts.items()
+    }
 
 
 def discount(units: Sequence[Unit]) -> None:

@@ -3,9 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import product
+from typing import NamedTuple
 
 from service.core.reading import ClaimKind, SectionKind, Trait
 from service.rules.logit import BIAS
+from service.rules.meaning import Direction, joined, likeness
 from service.rules.unit import Unit
 from service.rules.words import Index, overlap
 
@@ -18,6 +20,9 @@ BEARS_ON: Mapping[ClaimKind, tuple[ClaimKind, ...]] = {
 _BEFORE, _AFTER, _ALIKE = 24, 8, 6
 _SHARED = (0.01, 4.0, 7.0, 10.0, 14.0, 20.0)  # word weights; one rare word weighs 12
 _PARTS = (0.01, 0.1, 0.2, 0.35, 0.5)
+_LIKE = (-10, 0, 5, 10, 15, 20, 25, 30, 35, 40, 50, 60, 70)  # likeness of what both are about
+_BEHIND = (-50, -30, -20, -10, -5, 0)  # likeness less that of the candidate that is most alike
+_CLOSER = 4  # candidates that are more alike
 _FAR = 5
 _MANY = 3
 _TOLD = (Trait.MEASURABLE, Trait.NEGATIVE, Trait.POSITIVE, Trait.SPECIFIC, Trait.EMPTY)
@@ -26,6 +31,30 @@ _RANKS = (-2, -1, 1, 2, 3, 4)
 _PLACES = ("line", "item", "block", "section", "far")
 _ALIKENESS = ("none", "low", "half", "best")
 _TABLES = 16  # weighed at a time: three a training
+
+
+class Told(NamedTuple):
+    """What one claim goes by where another may bear on it: its words and its direction, or its thread's."""
+
+    words: Mapping[str, float]
+    meaning: Direction
+
+    def with_more(self, units: Sequence[Unit]) -> "Told":
+        """Return it together with what is told of it: its causes and proofs."""
+        words = dict(self.words)
+        for unit in units:
+            words.update(unit.words)
+        return Told(words, joined([self.meaning, *(unit.meaning for unit in units)]))
+
+
+class _Alike(NamedTuple):
+    """How far one claim shares words and matter with its candidates."""
+
+    shared: dict[int, float]
+    most: float
+    likeness: dict[int, int]
+    best: int  # likeness of the candidate that is most alike
+    closer: dict[int, int]  # of each candidate, how many are more alike
 
 
 class Pairs:
@@ -45,37 +74,37 @@ class Pairs:
         self._by_table: dict[int, list[int]] = {}
         self._told = [[str(trait) for trait in _TOLD if trait in u.traits] for u in units]
 
-    def signs(self, source: int, told: Mapping[int, Mapping[str, float]]) -> dict[int, list[str]]:
-        """Return the signs of one claim with each of its candidates; `told` gives the words each goes by."""
+    def signs(self, source: int, told: Mapping[int, Told]) -> dict[int, list[str]]:
+        """Return the signs of one claim with each of its candidates; `told` gives what each goes by."""
         unit = self._units[source]
-        shared = {at: overlap(unit.words, words) for at, words in told.items()}
-        most = max(shared.values(), default=0.0)
+        alike = _alike(unit, told)
         own = [f"n:{self._many}", *(f"own:{trait}" for trait in _OWN if trait in unit.traits)]
-        return {at: self._pair(source, at, value, most) + own for at, value in shared.items()}
+        return {at: self._pair(source, at, alike) + own for at in told}
 
-    def scores(
-        self, source: int, told: Mapping[int, Mapping[str, float]], table: Mapping[str, int]
-    ) -> dict[int, int]:
+    def scores(self, source: int, told: Mapping[int, Told], table: Mapping[str, int]) -> dict[int, int]:
         """Return how likely a claim bears on each candidate, in hundredths of a logit (0: even).
 
         It is what the signs of each pair add up to; none is written out, what one claim shows is summed once.
         """
         weights = _weighed(table)
         units, names, one = self._units, self._names, self._units[source]
-        shared = {at: overlap(one.words, words) for at, words in told.items()}
-        most = max(shared.values(), default=0.0)
+        alike = _alike(one, told)
+        most = alike.most
         own = weights.bias + weights.count[self._many]
         own += sum(weight for trait, weight in weights.own.items() if trait in one.traits)
         marks = weights.mark if one.has("cause_mark") else 0
         in_table = one.is_cell or one.is_row
         targets = self._told_weights(table)
         out = {}
-        for at, value in shared.items():
-            other = units[at]
+        for at, value in alike.shared.items():
+            other, like = units[at], alike.likeness[at]
             kind, place, rank = other.kind, _place(one, other), self._rank(source, at)
             total = own + targets[at] + weights.ranks[kind, rank, place]
             total += weights.distances[max(-_FAR, min(_FAR, source - at))]
             total += weights.sections[one.section_kind, other.section_kind]
+            total += weights.like[kind][bisect_right(_LIKE, like)]
+            total += weights.behind[bisect_right(_BEHIND, like - alike.best)]
+            total += weights.closer[alike.closer[at]]
             if value:
                 total += weights.many_alike[kind, self._many] + weights.shared[bisect_right(_SHARED, value)]
                 total += weights.part[bisect_right(_PARTS, value / self._weight[source])]
@@ -105,8 +134,10 @@ class Pairs:
             ]
         return found
 
-    def _pair(self, source: int, at: int, shared: float, most: float) -> list[str]:
+    def _pair(self, source: int, at: int, alike: _Alike) -> list[str]:
         one, other = self._units[source], self._units[at]
+        shared, most = alike.shared[at], alike.most
+        like = bisect_right(_LIKE, alike.likeness[at])
         place = _place(one, other)
         kind = other.kind[0]
         rank = self._rank(source, at)
@@ -122,6 +153,10 @@ class Pairs:
             f"r:{kind}{rank}@{place}",
             f"many:{kind}{self._many}{'+' if shared else ''}",
             f"sec:{one.section_kind}>{other.section_kind}",
+            f"like:{like}",
+            f"like:{kind}{like}",
+            f"behind:{bisect_right(_BEHIND, alike.likeness[at] - alike.best)}",
+            f"closer:{alike.closer[at]}",
         ]
         if shared and shared == most:
             out.append(f"best@{kind}{rank}")
@@ -166,6 +201,14 @@ class Candidates:
         return sorted({*near, *alike} - {source})
 
 
+def _alike(unit: Unit, told: Mapping[int, Told]) -> _Alike:
+    shared = {at: overlap(unit.words, one.words) for at, one in told.items()}
+    like = {at: likeness(unit.meaning, one.meaning) for at, one in told.items()}
+    order = sorted(like.values(), reverse=True)[: _CLOSER + 1]
+    closer = {at: order.index(value) if value in order else _CLOSER for at, value in like.items()}
+    return _Alike(shared, max(shared.values(), default=0.0), like, max(order, default=0), closer)
+
+
 def _rank_of(shared: float, most: float) -> str:
     if not shared:
         return "none"
@@ -200,6 +243,10 @@ class _Weights:
         self.nothing = self.shared[0] + self.part[0] + self.of[0] + self.alike["none"]
         self.distances = {n: weight(f"d:{n}") for n in range(-_FAR, _FAR + 1)}
         self.sections = {(a, b): weight(f"sec:{a}>{b}") for a, b in product(SectionKind, repeat=2)}
+        likes, behind = range(len(_LIKE) + 1), range(len(_BEHIND) + 1)
+        self.like = {k: [weight(f"like:{n}") + weight(f"like:{k[0]}{n}") for n in likes] for k in ClaimKind}
+        self.behind = [weight(f"behind:{n}") for n in behind]
+        self.closer = [weight(f"closer:{n}") for n in range(_CLOSER + 1)]
         self.kinds = {kind: weight(f"t:{kind}") for kind in ClaimKind}
         self.told = {str(trait): weight(trait) for trait in _TOLD}
         self.own = {trait: weight(f"own:{trait}") for trait in _OWN}

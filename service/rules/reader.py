@@ -173,7 +173,7 @@ def _units(ground: Ground, labels: Sequence[Label], learned: Learned) -> list[Un
         traits.observe(document, unit, words, learned.questions)
     traits.mark_breakdowns(document, units)
     links.discount(units)
-    traits.share_item([u for u in units if document.lines[u.line].kind is LineKind.ITEM])
+    traits.share_commitments(document, units)
     return units
 
 

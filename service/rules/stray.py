@@ -7,6 +7,7 @@ from service.core.reading import ClaimKind, Trait
 from service.rules.concepts import shared
 from service.rules.links import Tie
 from service.rules.logit import logit
+from service.rules.meaning import nearness
 from service.rules.unit import Unit
 from service.rules.words import overlap
 
@@ -34,6 +35,7 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, flo
         if unit.kind is not ClaimKind.PLAN:
             told.update(unit.words)
             concepts |= unit.concepts
+    meanings = [unit.meaning for unit in units if unit.kind is not ClaimKind.PLAN]
     plans = [at for at, unit in enumerate(units) if unit.kind is ClaimKind.PLAN]
     linked = [at for at in plans if at in tied]
     general = [
@@ -51,6 +53,7 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, flo
             f"serves:{bisect_right(_SERVES, unit.serves)}",
             f"told:{bisect_right(_SHARES, overlap(unit.words, told) / own)}",
             f"tied:{at in tied}",
+            f"near:{nearness(unit.meaning, meanings)}",
             *shared(unit.concepts, concepts),
             *(f"{trait}" for trait in _TRAITS if trait in unit.traits),
             *_beside(units, tied, before, at),

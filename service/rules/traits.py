@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from service.core.document.model import Document, LineKind
 from service.core.numbers.model import Number, NumberKind
@@ -13,6 +13,7 @@ from service.rules import hollow, vague
 from service.rules.clause import Clause
 from service.rules.learned import Logits
 from service.rules.logit import logit
+from service.rules.meaning import direction
 from service.rules.news import is_outcome, judged
 from service.rules.shapes import listed
 from service.rules.unit import Unit
@@ -30,6 +31,7 @@ NUMBER_WEIGHT = 7.0
 _OUTCOMES = (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
 _ONE_ITEM = 9  # clauses; a longer line holds several plans
 _RANKED = re.compile(r"[Pp]\d")  # "P0|", "- P1"; not "-"
+_COMMAS = (",", "，", "、")
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
 
 
@@ -38,6 +40,8 @@ def observe(document: Document, unit: Unit, words: Words, questions: Mapping[str
     spans = [c.span for c in unit.clauses]
     unit.words = words.content(*spans)
     unit.concepts = words.concepts(*spans)
+    told = spans if unit.topic is None else [unit.topic, *spans]
+    unit.meaning = direction(words.within(*told))
     for m in unit.metrics:
         if m.name and len(m.name) <= _NAME:
             unit.words.setdefault(m.name.lower(), NAME_WEIGHT)
@@ -89,20 +93,39 @@ def _outcome(unit: Unit) -> None:
         traits.add(Trait.ROW)
 
 
-def share_item(units: Sequence[Unit]) -> None:
-    """Let the plans of one list item share date, goal and order: they are one commitment."""
-    for _, group in groupby(
-        (u for u in units if u.kind is ClaimKind.PLAN and not u.is_row), key=lambda u: u.line
-    ):
-        plans = list(group)
-        if len(plans) < 2 or sum(len(p.clauses) for p in plans) > _ONE_ITEM:
-            continue
-        shared = set().union(*(p.traits for p in plans)) & _SHARED
-        words = {k: w for p in plans for k, w in p.words.items()}
-        for plan in plans:
-            plan.traits |= shared
-            if Trait.SPECIFIC in plan.traits:
-                plan.traits.discard(Trait.VAGUE)
+def share_commitments(document: Document, units: Sequence[Unit]) -> None:
+    """Let plans that are one commitment share date, goal and order.
+
+    Those of one list item are, whatever parts them, and their words count for each. Those of one line are
+    where only commas part them (每晚 8 点提醒打卡，把第七天留下的做到 130 人), but each keeps its own words.
+    """
+    plans = [u for u in units if u.kind is ClaimKind.PLAN and not u.is_row]
+    together: list[Unit] = []
+    for plan in plans:
+        if together and not _is_one(document, together[-1], plan):
+            _share(document, together)
+            together = []
+        together.append(plan)
+    _share(document, together)
+
+
+def _is_one(document: Document, before: Unit, plan: Unit) -> bool:
+    if before.line != plan.line:
+        return False
+    between = document.view[before.span.end : plan.span.start].strip()
+    return document.lines[plan.line].kind is LineKind.ITEM or between in _COMMAS
+
+
+def _share(document: Document, plans: Sequence[Unit]) -> None:
+    if len(plans) < 2 or sum(len(p.clauses) for p in plans) > _ONE_ITEM:
+        return
+    shared = set().union(*(p.traits for p in plans)) & _SHARED
+    words = {k: w for p in plans for k, w in p.words.items()}
+    for plan in plans:
+        plan.traits |= shared
+        if Trait.SPECIFIC in plan.traits:
+            plan.traits.discard(Trait.VAGUE)
+        if document.lines[plan.line].kind is LineKind.ITEM:
             plan.words = words
 
 
@@ -138,6 +161,8 @@ def is_segmented(unit: Unit) -> bool:
         return True
     if unit.has("evidence_split") and len(unit.measures) >= 2:
         return True
+    if any(m.is_compared for m in metrics) and _names_groups(unit):
+        return True
     if not unit.has("scope_segment") and not any(m.name and m.name.endswith(_GROUP_ENDS) for m in metrics):
         return False
     named: dict[str, set[str]] = {}
@@ -145,6 +170,12 @@ def is_segmented(unit: Unit) -> bool:
         if m.name and m.value is not None:
             named.setdefault(m.unit, set()).add(m.name)
     return any(len(names) >= 2 for names in named.values())
+
+
+def _names_groups(unit: Unit) -> bool:
+    """Tell whether two clauses speak of two groups: 安卓 38%→29%，iOS 没动."""
+    named = [{h.word for h in c.cues.get("scope_segment", ())} for c in unit.clauses]
+    return any(one and other and one.isdisjoint(other) for one, other in pairwise(named))
 
 
 def _cause(unit: Unit, table: Logits) -> None:

@@ -7,6 +7,7 @@ from service.core.numbers.model import Metric, Number
 from service.core.reading import ClaimKind, SectionKind, Trait
 from service.core.span import Span
 from service.rules.clause import Clause
+from service.rules.meaning import Direction
 
 NEVER = -99999  # hundredths of a logit
 
@@ -28,6 +29,7 @@ class Unit:
     owner: str | None = None
     words: dict[str, float] = field(default_factory=dict)
     concepts: frozenset[str] = frozenset()  # what its words are about, synonyms taken as one
+    meaning: Direction = ()
     is_row: bool = False
     is_cell: bool = False
     is_numbered: bool = False  # stands in an item of a numbered list

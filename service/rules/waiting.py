@@ -7,6 +7,7 @@ from service.core.reading import ClaimKind, Relation, Trait
 from service.rules.concepts import shared
 from service.rules.links import Tie
 from service.rules.logit import logit
+from service.rules.meaning import joined, nearness
 from service.rules.unit import Unit
 from service.rules.words import overlap
 
@@ -37,6 +38,7 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, list[str]]:
     for at in plans:
         promised.update(units[at].words)
         concepts |= units[at].concepts
+    meanings = [units[at].meaning for at in plans]
     named = {m.name for at in plans for m in units[at].metrics if m.name}
     taken_up = {tie.target for tie in ties if tie.relation is Relation.ADDRESSES}
     told = _told_of(ties)
@@ -55,6 +57,8 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, list[str]]:
             f"thread:{bisect_right(_SERVED, served)}",
             f"tied:{at in taken_up}{any(i in taken_up for i in around)}",
             f"promised:{bisect_right(_SHARES, overlap(unit.words, promised) / own)}",
+            f"near:{nearness(unit.meaning, meanings)}",
+            f"nearby:{nearness(joined([units[i].meaning for i in (at, *around)]), meanings)}",
             *shared(unit.concepts, concepts),
             f"metric:{any(m.name in named for m in unit.metrics)}",
             f"why:{min(2, sum(units[i].kind is ClaimKind.CAUSE for i in around))}",

@@ -42,11 +42,16 @@ def weight(word: str) -> float:
     return _weights().get(word, RARE)
 
 
+def is_telling(token: str) -> bool:
+    """Tell whether a word (or a single character) says something by itself: no figure, mark or stopword."""
+    return token[0].isalnum() and token[0] not in _DIGITS and token not in _stopwords()
+
+
 @lru_cache(maxsize=1 << 14)  # a note's words are mostly those of other notes: a third of this step's time
 def _telling(token: str) -> tuple[tuple[str, float], tuple[tuple[str, float], ...]] | None:
     """Return a word as it is compared and the parts of a long one, with weights; None if it tells nothing."""
     stop, same = _stopwords(), matters()
-    if len(token) < 2 or token in stop or token[0] in _DIGITS or not token[0].isalnum():
+    if len(token) < 2 or not is_telling(token):
         return None
     word = same.get(token, token)
     if word in stop:
@@ -81,6 +86,10 @@ class Words:
     def concepts(self, *spans: Span) -> frozenset[str]:
         """Return the matters that some ranges speak of, each by the word that stands for it."""
         return self._concepts.within(*spans)
+
+    def within(self, *spans: Span) -> list[str]:
+        """Return the words of some ranges, in the order of the ranges."""
+        return [token for start, end in spans for token in self.tokens(start, end)]
 
     def content(self, *spans: Span) -> dict[str, float]:
         """Return the telling words of some ranges with their weights."""

@@ -7,7 +7,7 @@ import pytest
 from service.core.lexicon import load
 from service.rules import learned
 from service.rules.logit import BIAS, logit
-from service.rules.pairs import BEARS_ON, Candidates, Pairs
+from service.rules.pairs import BEARS_ON, Candidates, Pairs, Told
 from service.rules.reader import RuleReader
 from service.rules.unit import Unit
 
@@ -44,7 +44,7 @@ def test_scores_are_what_the_signs_add_up_to(kind: str, seed: int) -> None:
     dice = Random(seed)
     made = {BIAS: dice.randint(-300, 300)}
     asked = {
-        at: {other: units[other].words for other in near.of(at)}
+        at: {other: Told(units[other].words, units[other].meaning) for other in near.of(at)}
         for at, unit in enumerate(units)
         if unit.kind is kind
     }

@@ -111,3 +111,25 @@ def test_quoted_words_are_told() -> None:
     found = read("退货 40 单，因为尺码表没更新。客户说“按表买小了一号”，12 人这么说").of(ClaimKind.EVIDENCE)
 
     assert any(c.has(Trait.QUOTED) for c in found)
+
+
+def plans(text: str) -> list[frozenset[Trait]]:
+    """Traits of every plan of a text, in text order."""
+    return [c.traits for c in read(text).claims if c.kind is ClaimKind.PLAN]
+
+
+def test_plans_that_only_commas_part_share_date_and_goal() -> None:
+    """The goal of 提醒打卡 stands in the next breath; what another sign parts is another matter."""
+    told = plans(
+        "打卡坚持下来的人少，312 人里 88 人。\n下周计划：1）持续优化群内容；"
+        "2）每晚 8 点机器人提醒打卡，把第七天留下的做到 130 人，周三上线；3）整理群规文档。\n"
+    )
+    with_goal = [Trait.MEASURABLE in traits for traits in told]
+    assert with_goal == [False, *[True] * (len(told) - 2), False]
+    assert len(told) > 3
+
+
+def test_a_group_beside_one_that_did_not_move_is_a_breakdown() -> None:
+    """安卓 fell and iOS did not: whoever writes that has taken the figure apart."""
+    assert Trait.SEGMENTED in problem("激活率跌在安卓，安卓 38%→29%，iOS 没动")
+    assert Trait.SEGMENTED not in problem("激活率 38%→29%，安卓用户很不满意")
