@@ -9,6 +9,7 @@ from service.core.arithmetic.chain import check_chains, check_steps
 from service.core.arithmetic.clock import check_clock, check_dates
 from service.core.arithmetic.derive import derivations, derive
 from service.core.arithmetic.each import check_each
+from service.core.arithmetic.equation import check_equations
 from service.core.arithmetic.explained import is_explained
 from service.core.arithmetic.flow import check_flows
 from service.core.arithmetic.fraction import check_fractions
@@ -16,6 +17,7 @@ from service.core.arithmetic.funnel import check_funnels, check_whole
 from service.core.arithmetic.growth import check_growth
 from service.core.arithmetic.hundred import check_hundreds
 from service.core.arithmetic.ledger import check_ledgers
+from service.core.arithmetic.lines import check_lines
 from service.core.arithmetic.means import check_means
 from service.core.arithmetic.moves import check_moves
 from service.core.arithmetic.pairs import check_pairs
@@ -29,6 +31,7 @@ from service.core.arithmetic.roi import check_roi
 from service.core.arithmetic.series import check_series
 from service.core.arithmetic.share import check_shares
 from service.core.arithmetic.slips import check_far, check_multiples
+from service.core.arithmetic.split import check_splits
 from service.core.arithmetic.sums import check_sums
 from service.core.arithmetic.tabular import check_tables, drop_misread
 from service.core.arithmetic.times import check_times
@@ -57,6 +60,7 @@ def check(
         check_far(document, metrics),
         check_attainment(document, metrics),
         check_aims(passage),
+        check_equations(passage),
         check_totals(passage, metrics),
         check_series(passage),
         check_flows(passage),
@@ -77,6 +81,8 @@ def check(
         check_dates(passage, numbers),
         check_hundreds(passage),
         check_sums(passage),
+        check_splits(passage),
+        check_lines(passage),
         check_means(passage),
         check_yields(passage),
         check_proportions(passage),

@@ -8,9 +8,9 @@ from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch
 
-_LEFT = lazy(r"(?:剩余?|还剩|剩下|余|结余|余下|还有|(?:未|没)[收付交结发]$)[^，。；\d]{0,3}$")
+_LEFT = lazy(r"(?:剩余?|还剩|剩下|余|结余|余下|还有|还差|还缺|(?:未|没)[收付交结发]$)[^，。；\d]{0,3}$")
 # ，已花; ，修好; ，发了 but not ，到货
-_TAKEN = lazy(r"已|用|[好完掉走]|[修发卖花做领收结销派送签赎取还退装拆交]了?")
+_TAKEN = lazy(r"已|用|到[岗账位货]|[好完掉走]|[修发卖花做领收结销派送签赎取还退装拆交]了?")
 # 加上退回的还剩 36: more was taken or came than is told
 _AND_MORE = lazy(r"加|另|再|又|连|含")
 _NET = 0.25  # a net further off counts something else
@@ -48,7 +48,7 @@ def _left(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
     figures = passage.figures
     for at in range(first + 2, last):
         rest, part, whole = figures[at], figures[at - 1], figures[at - 2]
-        if at - first != 2 or not _LEFT.search(passage.label(at)):
+        if not _LEFT.search(passage.label(at)):
             continue
         if (
             not all(map(is_count, (rest, part, whole)))

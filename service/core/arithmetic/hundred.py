@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic.interval import is_checkable
-from service.core.arithmetic.parts import parallel
+from service.core.arithmetic.parts import are_all, parallel
 from service.core.arithmetic.passage import Passage, is_percent
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.lazy import lazy
@@ -26,16 +26,6 @@ _REST = lazy(r"其余|其他|其它|剩下|余下|别的|剩余|另外")
 _OVERLAP = lazy(
     r"多选|重叠|重复|交叉|各算|都[有选用买去]|可以?兼|兼|同一批|叠加|不互斥|不止一|去重|合计超|加起来超"
 )
-_ALL_KINDS = (
-    ("男", "女"), ("女", "男"), ("有效", "无效"), ("新", "老"), ("老", "新"),
-    ("线上", "线下"), ("线下", "线上"), ("合格", "不合格"), ("本地", "外地"), ("外地", "本地"),
-    ("会员", "非会员"), ("会员", "散客"), ("堂食", "外卖"), ("赞成", "反对"), ("直营", "加盟"),
-    ("国内", "海外"), ("国内", "国外"), ("移动", "pc"), ("ios", "安卓"), ("安卓", "ios"),
-    ("自然", "付费"), ("按时", "逾期"), ("达标", "未达标"), ("按期", "延期"), ("城", "乡"), ("自营", "外包"),
-    ("好评", "中评", "差评"), ("赞成", "反对", "弃权"), ("同意", "反对", "弃权"), ("优", "良", "差"),
-    ("高", "中", "低"),
-    ("老", "中", "青"), ("早", "中", "晚"), ("满意", "一般", "不满意"),
-)  # fmt: skip
 _BEFORE = 30  # characters before a list, and after it, in which it is said to be complete
 _AFTER = 30
 _FAR_BEFORE = 80  # and in which it is said that the kinds overlap
@@ -97,7 +87,7 @@ def _check(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
     counted = kinds is not None and "两三四五六七八".find(kinds["many"].replace("俩", "两")) + 2 == len(
         shares
     )
-    closed = _REST.search(labels[-1]) is not None or _CLOSED.search(after) is not None or _halves(labels)
+    closed = _REST.search(labels[-1]) is not None or _CLOSED.search(after) is not None or are_all(labels)
     whole = _WHOLE.search(before) is not None
     named = all(len(label) <= _NAME for label in labels) and 100 < total <= _OVER
     alike = len(shares) == 2 and parallel(*labels)
@@ -113,15 +103,6 @@ def _check(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
 def _after(view: str, share: Number) -> str:
     """Return the name right after a share: 四成自营."""
     return re.split(r"[，。；、,;\n\d]", view[share.span.end : share.span.end + _NAME + 1])[0]
-
-
-def _halves(labels: Sequence[str]) -> bool:
-    """Tell whether the names of shares are those of all there is: 有效, 无效; 好评, 中评, 差评."""
-    told = [label.lower().replace(" ", "") for label in labels]
-    return any(
-        len(told) == len(kinds) and all(k in t for k, t in zip(kinds, told, strict=True))
-        for kinds in _ALL_KINDS
-    )
 
 
 def _told(passage: Passage, shares: Sequence[Number], total: float) -> Mismatch:

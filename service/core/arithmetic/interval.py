@@ -65,6 +65,7 @@ class Room(NamedTuple):
 _UNTOLD = (1e4, 1e-4)
 _STATED = frozenset((Precision.EXACT, Precision.APPROX))
 NO_ROOM = Room(0.0, 0.0)
+_CUT = 0.95  # of a step may be cut off: 6.9 % may be called 6 %, and 7.0 % may not
 _ABOUT = 1.5  # steps that 约 grants either way
 _TENTH = 0.55  # of a step: 两成 may stand for 14.5 to 25.5 percent
 _SPOKEN = 0.25  # and as one of the figures that a sum is made of
@@ -74,7 +75,7 @@ _COARSE = 5.0  # percentages in steps of five and more are said in words: 两成
 def room_of(number: Number) -> Room:
     """Return the room of a stated figure: half a step for rounding, a whole one over for digits cut off."""
     if number.precision is Precision.EXACT:
-        return Room(number.step / 2, number.step)
+        return Room(number.step / 2, number.step * _CUT)
     if number.unit == "%" and number.step >= _COARSE:
         return Room(number.step * _TENTH, number.step * _TENTH)
     return Room(number.step * _ABOUT, number.step * _ABOUT)
@@ -98,6 +99,11 @@ def of(number: Number) -> Interval:
     elif number.precision is Precision.APPROX:
         half = max(number.step, abs(number.value) * 0.03)
     return Interval(number.value - half, number.value + half)
+
+
+def exact(number: Number) -> Interval:
+    """Return a figure as it is written, for one that is set and not measured."""
+    return Interval(number.value, number.value)
 
 
 def is_slip(stated: float, made: float, step: float) -> bool:

@@ -42,8 +42,9 @@ def check_moves(passage: Passage) -> tuple[list[Mismatch], set[int]]:
     settled: set[int] = set()
     for run, after in _runs(passage):
         moves = _moves(passage, run[-1], after)
-        settled.update(passage.figures[i].span.start for i, _ in moves)
         ordered = any(_ORDER.search(passage.label(i)) for i, _ in moves)
+        if ordered or len(moves) > 1:  # 96 起，七月 60 起，18.4 起，七月 12 起，翻了一倍: one is of its pair
+            settled.update(passage.figures[i].span.start for i, _ in moves)
         if ordered and len(moves) + _stills(passage, run[-1], moves) == len(run) - 1:
             found.extend(_check(passage, _scaled(passage, run), moves))
     return found, settled

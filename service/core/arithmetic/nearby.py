@@ -33,6 +33,10 @@ _DAY = lazy(
 # the number of another week or month: 720 人，第 26 周 850 人
 _NUMBERED = lazy(r"第 ?\d{1,2} ?[周月期]|\d ?月|W\d", re.IGNORECASE)
 _ASIDE = lazy(r"[(（][^()（）]*[)）]")
+# ，上周 1,010 张 before another mark: a clause between two figures that tells one more
+_CLAUSE = lazy(
+    r"[，,；;/／](?:[^，；;/／、。\n,\d]|\d(?:,\d)?)*\d(?:[^，；;/／、。\n,]|,(?=\d))*(?=[，,；;/／、])"
+)
 _BROKEN = lazy(r"[。；;！!？?\n]")
 
 
@@ -64,6 +68,21 @@ def near(
         if told and is_checkable(number) and fits(number):
             found.append(i)
     return found
+
+
+def own_time(passage: Passage, at: int) -> list[int]:
+    """Return the measures before figure `at` of its own time, nearest first, in no closed bracket."""
+    return [
+        i
+        for i in passage.outer(at, 0)
+        if passage.figures[i].kind is NumberKind.MEASURE and not EARLIER.search(passage.label(i))
+    ]
+
+
+def link(passage: Passage, one: int, other: int) -> str:
+    """Return the text between two figures without brackets and clauses that have figures of their own."""
+    text = passage.between(one, other)
+    return _CLAUSE.sub("", _ASIDE.sub("", text)) if other - one > 1 else text
 
 
 def is_parted(passage: Passage, one: int, other: int) -> bool:

@@ -140,14 +140,18 @@ class Passage:
     def fits_earlier(self, at: int, part: Number, stated: Number) -> bool:
         """Tell whether some figure before or shortly after makes `part` the stated share of it.
 
-        What stands in a bracket right after the part is its own earlier figure, and no base.
+        What stands in a closed bracket is another figure's earlier one, and no base.
         """
-        for base in self.figures[max(0, at - _EARLIER) : at + 3]:
-            if self.view[part.span.end : base.span.start].strip() in ("(", "（"):
+        outer = self.outer(at, 0)
+        for i in range(max(0, at - _EARLIER), min(len(self.figures), at + 3)):
+            base = self.figures[i]
+            if i < at and i not in outer:
                 continue
             if base.unit_kind == "duration" != part.unit_kind:
                 continue
-            if base is not part and base is not stated and base.unit != "%" and is_rate(stated, part, base):
+            if base is part or base is stated or base.unit == "%":
+                continue
+            if is_rate(stated, part, base, rest=False):
                 return True
         return False
 

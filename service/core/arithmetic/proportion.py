@@ -29,7 +29,7 @@ _NAMED = lazy(
 )
 # rates that are made of other figures than two counts, or of another time's
 _FOREIGN = lazy(
-    r"毛利|净利|利润|增长|同比|环比|折扣|汇|税|费率|利率|首次|一次|次[日月周]|首[日月周]|\d|满意|周转|同期|去年|上[周月]|行业|目标|时间|序时|平均|提升|下降|留存|收益|回报|贡献|误差|波动|收缩|复合|单"
+    r"毛利|净利|利润|增长|同比|环比|折扣|汇|税|(?<!续)(?<!缴)费率|利率|首次|一次|次[日月周]|首[日月周]|\d|满意|周转|同期|去年|上[周月]|行业|目标|时间|序时|平均|提升|下降|留存|收益|回报|贡献|误差|波动|收缩|复合|单"
 )
 _KIN = (
     ("成交转化下单签约报名购", "买签下单成交付掏定扫到注购开转"),
@@ -46,6 +46,8 @@ _KIN = (
     ("准时及按履约", "按准及"),
     ("逾期超延误迟到晚", "逾超晚迟误延"),
     ("录取用中签命", "录中"),
+    ("接受", "点应"),
+    ("正确", "对"),
 )
 _SPENT = lazy(r"执行|使用|进度|消化")
 _MADE = lazy(
@@ -141,6 +143,7 @@ def _check(passage: Passage, at: int, stated: Number, label: str) -> Iterable[Mi
     if _FOREIGN.search(label):
         return
     places = near(passage, at, _is_amount, moved=True)
+    places = [i for i in places if not EARLIER.search(passage.label(i))]  # 1,150 张，上周 1,010 张
     if len(places) < 2 or (places[0] < at - 1 and _has_rate_between(passage, places[0], at)):
         return
     pair = _pair(passage, at, places, label)
@@ -187,9 +190,7 @@ def _pair(passage: Passage, at: int, places: Sequence[int], label: str) -> tuple
     if _has_own_share(passage, places[1]) or (one.unit and not other.unit and one.unit_kind != "money"):
         return None
     dealt = _is_carried(passage, at, places, label) and "money" not in (one.unit_kind, other.unit_kind)
-    if not (dealt or _is_same(passage, one, other)) or any(
-        EARLIER.search(passage.label(i)) for i in places[:2]
-    ):
+    if not (dealt or _is_same(passage, one, other)):
         return None
     share = _SHARE.fullmatch(label)
     if share is not None:

@@ -51,6 +51,7 @@ _DAYS = 31.0
 _CLOSE_BY = 12  # characters between a whole and its part
 _NEIGHBOURS = 5  # figures either way in which a pair may have a rate of its own
 _TIMES_OFF = 2.5  # and so is one so many times off
+_FEWEST = 4.0
 _NEAR = 30.0  # a stated rate further off than this many points was taken of something else
 
 
@@ -73,16 +74,19 @@ def _pair(passage: Passage, at: int) -> Iterable[Mismatch]:
     top, bottom = figures[at - 1], figures[at]
     if "%" in (top.unit, bottom.unit) or not is_checkable(top, bottom) or top.value <= 0 or bottom.value <= 0:
         return
-    stated = None
+    ahead = behind = None
     if at + 1 < len(figures) and is_percent(figures[at + 1]):
         gap = passage.gap(at + 1)
         if (len(gap) <= 8 and _TO_RATE.fullmatch(gap)) or _TO_BRACKET.fullmatch(gap):
-            stated = figures[at + 1]
-    if stated is None and at >= 2 and is_percent(figures[at - 2]):
+            behind = figures[at + 1]
+    if at >= 2 and is_percent(figures[at - 2]):
         gap = passage.gap(at - 1)
         dated = "，" in gap and bottom.value <= _DAYS  # 完成 87%，9/7 复查
         if len(gap) <= 3 and _TO_PAIR.fullmatch(gap) and not dated:
-            stated = figures[at - 2]
+            ahead = figures[at - 2]
+    # 3.6%，612/17000（3.5%，560/16000）: the rate in the bracket is of the pair there
+    owned = at + 3 < len(figures) and passage.gap(at + 3).strip() == "/"
+    stated = ahead if owned and ahead is not None else behind or ahead
     if stated is None or is_rate(stated, bottom, top) or _is_of_other(passage, at, stated):
         return
     if not is_near(stated, top, bottom) and not is_near(stated, bottom, top):
@@ -118,6 +122,8 @@ def compare(
     """Yield a mismatch where part over base is no such percentage; `rest` is told in place of the part."""
     if not is_checkable(stated, part, base) or is_rate(stated, part, base):
         return
+    if base.value < _FEWEST:
+        return  # of two steps or three classes no rate is taken
     start, end = stated.span
     view = passage.view
     if _OTHERWISE.match(view, end) or _ONE_OF.match(view, end):
@@ -167,6 +173,9 @@ def _spelled(passage: Passage, first: int, at: int, last: int) -> Iterable[Misma
         whole, part = figures[low], figures[low + 1]
         if not (is_count(whole) and is_count(part)) or not whole.unit or whole.unit != part.unit:
             continue
+        own = figures[low + 2] if at < low and low + 2 < last else None
+        if own is not None and is_percent(own) and is_rate(own, part, whole):
+            continue  # 接受率 72.2%，五月 13 个里接 8 个，61.5%
         if part.value >= whole.value or not _BETWEEN.fullmatch(passage.gap(low + 1)):
             continue
         before = view[max(0, rate.span.start - 24) : rate.span.start]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
 from service.core.arithmetic.passage import Passage
-from service.core.arithmetic.summed import told
+from service.core.arithmetic.summed import makes_other, told
 from service.core.lazy import lazy
 from service.core.numbers.model import Mismatch, Number, NumberKind
 
@@ -120,7 +120,7 @@ def _check(passage: Passage, run: Sequence[_Pair], totals: Sequence[_Pair]) -> I
                 odd.append((total.other, second))
             elif missed and _is_close(first, total.one) and _is_telling(total.other):
                 odd.append((total.one, first))
-    if len(odd) == 1:
+    if len(odd) == 1 and not makes_other(passage, *odd[0], sum(p.value for p in odd[0][1])):
         yield told(passage, *odd[0])
 
 

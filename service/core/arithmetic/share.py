@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from service.core.arithmetic.nearby import EARLIER
 from service.core.arithmetic.passage import Passage, is_count, is_percent, same_unit
 from service.core.arithmetic.rate import compare, is_near
 from service.core.lazy import lazy
@@ -100,6 +101,8 @@ def _share(passage: Passage, first: int, at: int) -> Iterable[Mismatch]:
         whole = figures[back]
         if not is_count(whole) or not same_unit(part, whole) or whole.value <= part.value:
             continue
+        if EARLIER.search(passage.label(back)):
+            continue  # 核销 1,150 张，上周 1,010 张，周末 828 张，占七成二
         if passage.gap(at - 1).lstrip()[:1] in _PARALLEL:
             return  # 抖音 520 万、快手 410 万，占 90%
         followed = back + 1 < at - 1 and is_percent(figures[back + 1]) and len(passage.gap(back + 1)) < 6

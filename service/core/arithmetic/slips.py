@@ -13,6 +13,7 @@ _TWICE = 2.0  # a multiple further off than this speaks of something else
 # 涨到 2.8倍, 是去年的 3倍 but not 每 3倍
 _TIMES = lazy(r"(?:[到至]了?|[是为成][^，。；\d]{0,6}|等于[^，。；\d]{0,6}|相当于[^，。；\d]{0,6})$")
 _CUT = 0.95  # 3.9 times may be called 3, and 4.0 may not
+_LOOSE = 0.4  # 三倍 may stand for 2.6 to 3.4 times
 _REACH = 14  # characters between two figures and the multiple told of them
 _NAMES = 24  # pairs kept in mind for a rise told later
 _DOUBLED = 100.0  # a rise of less is never mistaken for a multiple
@@ -36,9 +37,13 @@ def over_new(change: Number, value: Number, base: Number, allowed: Interval) -> 
 def told_times(document: Document, change: Number, value: Number, base: Number) -> Mismatch | None:
     """Return the mismatch of 涨了 1.8 倍 said of two figures whose ratio is no 2.8."""
     ratio = of(value).over(of(base))
-    if change.sign <= 0 or change.precision is not Precision.EXACT or ratio is None or ratio.low <= 0:
+    if change.sign <= 0 or ratio is None or ratio.low <= 0:
         return None
     room = room_of(change)
+    if change.precision is not Precision.EXACT:  # 翻了三倍: of what it was, more than it, or doubled thrice
+        room = Room(_LOOSE, _LOOSE)
+        if any(not ratio.misses(times, room) for times in (change.value, 2**change.value)):
+            return None
     if not Interval(ratio.low - 1, ratio.high - 1).misses(change.value, room):
         return None
     got = value.value / base.value - 1

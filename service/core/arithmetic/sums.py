@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from service.core.arithmetic.interval import Interval, is_checkable, is_slip, of, room_of_sum
-from service.core.arithmetic.parts import HALVES, parallel
+from service.core.arithmetic.nearby import link, own_time
+from service.core.arithmetic.parts import are_all, parallel
 from service.core.arithmetic.passage import Passage, thing_of
 from service.core.arithmetic.summed import makes_other, told
 from service.core.lazy import lazy
@@ -13,13 +15,13 @@ from service.core.numbers.model import Mismatch, Number, NumberKind
 
 # 共, 三店合计, 总人数, 全校, 加起来 but not 累计, 全年累计
 _TOTAL = lazy(
-    r"(?:(?P<sum>合计|总计|共计|一共|总共|加起来|合起来|合着|加一块儿?|共|总和)|(?P<all>全[校厂店组员院司市县村镇区场队班公部站园馆楼仓社]|总[\u4e00-\u9fff]{1,3}|整[\u4e00-\u9fff]))"
+    r"(?:(?P<sum>[拢统]共|合计|总计|共计|一共|总共|加起来|合起来|合着|加一块儿?|共|总和)|(?P<all>全[校厂店组员院司市县村镇区场队班公部站园馆楼仓社]|总[\u4e00-\u9fff]{1,3}|整[\u4e00-\u9fff]))"
     r"[^，。；\d]{0,5}$"
 )
 _OTHER = lazy(r"目标|计划|预算|去年|上[周月期次]|同期|平均|均|率|每|其中|剩|还|预计|净|差|去重|最|占")
 # between two parts: 、 or ，, maybe after a word, and the name of the next
 _DATED = lazy(r"\d{1,2} ?[号日月周]")  # 11 号 46 单、12 号 52 单
-_LINK = lazy(r"[^，。；、,;\n\d]{0,6}[、，,；;和+][^，。；、,;\n\d]{0,10}")
+_LINK = lazy(r"[^，。；、,;\n\d]{0,6}[、，,；;和+/／ ][^，。；、,;\n\d]{0,10}")
 _NO_PART = lazy(
     r"roi|其中|目标|计划|上[周月期次]|去年|同期|平均|均|率|每|净|比|剩|差|占比|其余再|再|又|退|减|含|来自|都|最"
 )
@@ -41,31 +43,35 @@ def check_sums(passage: Passage) -> Iterable[Mismatch]:
         total = figures[at]
         if total.kind is not NumberKind.MEASURE or not is_checkable(total):
             continue
-        gap = passage.gap(at)
-        if (
-            total.unit_kind == "ratio"
-            or len(gap) > _TO_TOTAL
-            or (figures[at - 1].value >= total.value <= figures[at - 2].value)
-        ):
+        before = own_time(passage, at)
+        if total.unit_kind == "ratio" or len(before) < 2:
+            continue
+        if figures[before[0]].value >= total.value <= figures[before[1]].value:
             continue
         label = passage.label(at)
         if _OTHER.search(label):
             continue
         found = _TOTAL.search(label)
-        last = at - 1
         many = _counter(passage, at)
         if many or _is_window(passage, at):
-            last -= 1
-        if found is None and many < 2 and "、" not in passage.gap(last) and not _TOLD_WHOLE.search(label):
+            before = before[1:]
+        if (
+            found is None
+            and many < 2
+            and "、" not in passage.gap(before[0])
+            and not _TOLD_WHOLE.search(label)
+        ):
             continue  # no word and no list says that it is a total
-        parts = _run(passage, last, at)
+        places = _run(passage, before, at)
         if many > 1:
-            parts = parts[-many:] if len(parts) >= many else []
-        listed = all("、" in passage.gap(i) for i in range(last - len(parts) + 2, last + 1))
+            places = places[-many:] if len(places) >= many else []
+        parts = [figures[i] for i in places]
+        listed = all("、" in link(passage, a, b) for a, b in pairwise(places))
         if found is None and many < 2 and not listed and not _is_both(passage, at, parts):
             continue
         told_so = found is not None or many > 1
         pair = len(parts) == 2 and is_slip(total.value, sum(p.value for p in parts), total.step)
+        pair = pair or (len(parts) == 2 and found is not None and found["sum"] is not None)
         if pair and listed and len({thing_of(passage.view, n) for n in (*parts, total)}) == 1:
             yield from _check(passage, total, parts, _CLOSE)
         elif len(parts) >= (2 if many or _is_both(passage, at, parts) else _FEWEST):
@@ -84,8 +90,8 @@ def _is_both(passage: Passage, at: int, parts: Sequence[Number]) -> bool:
     if len(parts) != 2 or not told:
         return False
     places = [bisect_left(passage.starts, part.span.start) for part in parts]
-    text = passage.view[max(0, parts[0].span.start - 12) : parts[1].span.start]
-    return parallel(*(passage.label(i) for i in places)) or any(a in text and b in text for a, b in HALVES)
+    labels = [passage.label(i) for i in places]
+    return parallel(*labels) or are_all(labels)
 
 
 def _counter(passage: Passage, at: int) -> int:
@@ -102,20 +108,22 @@ def _counter(passage: Passage, at: int) -> int:
     return int(number.value)
 
 
-def _run(passage: Passage, last: int, at: int) -> list[Number]:
-    """Return the figures of one unit that lead up to figure `last` without a break, in text order."""
-    figures, total = passage.figures, passage.figures[at]
-    first = last
-    if len(passage.gap(last + 1)) > _TO_TOTAL or re.search(r"[。；\n]", passage.gap(last + 1)):
-        return []
-    if not _is_part(passage, last, total):
-        return []
-    while first > 0 and last - first + 1 < _MOST_PARTS:
-        gap = _DATED.sub("", passage.gap(first))
-        if not _LINK.fullmatch(gap) or not _is_part(passage, first - 1, total):
+def _run(passage: Passage, before: Sequence[int], at: int) -> list[int]:
+    """Return where the figures of one unit stand that lead up to a total without a break, in text order."""
+    total = passage.figures[at]
+    places: list[int] = []
+    after = at
+    for i in before[:_MOST_PARTS]:
+        gap = _DATED.sub("", link(passage, i, after))
+        if after == at:
+            joined = len(gap) <= _TO_TOTAL and re.search(r"[。\n]", gap) is None
+        else:
+            joined = _LINK.fullmatch(gap) is not None
+        if not joined or not _is_part(passage, i, total):
             break
-        first -= 1
-    return figures[first : last + 1]
+        places.append(i)
+        after = i
+    return places[::-1]
 
 
 def _is_part(passage: Passage, at: int, total: Number) -> bool:

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
-from service.core.arithmetic.parts import lists
+from service.core.arithmetic.nearby import EARLIER
+from service.core.arithmetic.parts import BRACKET, lists
 from service.core.arithmetic.passage import Passage, is_count
-from service.core.arithmetic.summed import TOLD_MYRIAD, makes_other, told
+from service.core.arithmetic.summed import STEPS, TOLD_MYRIAD, makes_other, told
 from service.core.lazy import lazy
 from service.core.numbers.model import Metric, Mismatch, Number, NumberKind
 from service.core.span import Span
 
 _OPEN, _CLOSE, _STOP = "(（", ")）", "。；;！!？?\n"
+_OVER = ("/", "／")
+_CLOSED = lazy(r"[^()（），。；\d\n]{0,4}[)）]")  # right after a figure that stands in a bracket
 _RATIOS = ("percent", "point", "ratio")
 _REACH = 200  # a list longer than this is not followed
 _LOOK_AHEAD = 40  # a list begins this soon after its total
@@ -22,13 +25,15 @@ _SHORT = 0.12  # a list that lacks more than this of its total is no full one
 _TIMES = lazy(r"周[一二三四五六日末]|上午|下午|晚上|晚场|早上|中午|高峰|节前|节后")
 # a list that is not the whole, or whose parts overlap
 _PARTIAL = lazy(
-    r"其中|两边|都[报有选去买来]|兼|交叉|主要|最多|最高|top|前[三五十\d]|等|例如|比如|去重|除重|重叠|重复|可多选|多选|净|目标|上周|上月|上期|去年|同期|环比|同比|平均|均|占|率|比|→|每|还剩|峰值|左右|含"
+    r"其中|两边|都[报有选去买来]|兼|交叉|主要|最[多高低少大小]|[红底]线|上限|警戒|top"
+    r"|前[三五十\d]|等(?= ?[，；。)）\d]|$)|例如|比如"
+    r"|去重|除重|重叠|重复|可多选|多选|净|目标|上周|上月|上期|去年|同期|环比|同比|平均|均|占|率|比|→|每|还剩|峰值|左右|含"
 )
 # （44 周 212，进 3 出 1）: another period's figure, and what changed it
-_PERIOD = lazy(r" ?(?:第? ?\d{1,3} ?(?:周|月|期|轮|批)|[Ww]\d)")
+_PERIOD = lazy(r" ?(?:第? ?[\d一二三四五六七八九十]{1,3} ?(?:周|月|期|轮|批|季度)|[WwQq]\d|[上下]半[年月])")
 _REST = lazy(r"其他|其余|剩下?|另外|余下|其它")
 # right after a total: "：" or "。来源：" or "，其中" but not "，上周 "
-_LIST = lazy(r"[^，。；:：\n\d]{0,6}[:：]")
+_LIST = lazy(r"[^，。；:：\n\d]{0,6}(?:[:：]|——?)")
 _NAMED_LIST = lazy(
     r"[^\n]{0,30}?[。；，,](?:(?:来源|构成|分布|组成|拆分|拆开看?|分渠道|分平台|分门店|明细|其中)[^，。:：\d]{0,6}[:：]|其中)"
 )
@@ -38,6 +43,7 @@ _ADDED = lazy(_ALL + r"(?:合计|共计|总计|加起来)")  # after three parts
 _LEFT = lazy(r" ?[，,][^，。；\d]{0,2}(?:余|剩|还|没|另)")  # 合计出了 2,500 箱，余 200 箱没发
 _SPACED = lazy(r" (?![昨上前去原比目])[\u4e00-\u9fff]{1,4} ?")  # 南 62 北 54 but not 21 昨 25
 _MYRIAD = 10_000
+_FEWEST = 3  # parts that a dash may introduce
 
 
 def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismatch]:
@@ -50,14 +56,15 @@ def check_totals(passage: Passage, metrics: Sequence[Metric]) -> Iterable[Mismat
         if not is_checkable(number) or number.span in held:
             continue
         end = number.span.end
+        if at and passage.gap(at).strip() in _OVER:
+            continue  # 2/130（2/129）
         if end < len(view) and view[end] in _OPEN:
             parts, closed = _parts(passage, at + 1, end + 1, _CLOSE)
             inside = view[end + 1 : closed]
-            if closed is not None and not _PERIOD.match(view, end + 1) and _is_list(inside, parts, number):
+            earlier = _PERIOD.match(view, end + 1) or EARLIER.match(view, end + 1)  # 42 家（上季 36，关 2）
+            if closed is not None and not earlier and _is_list(inside, parts, number):
                 yield from _compare(passage, number, parts, inside)
         yield from _listed(passage, at, held)
-        if at + 1 < len(figures) and "+" in passage.gap(at + 1):
-            yield from _sums(passage, at)
     for number, (parts, text, closed) in lists(passage):
         yield from _compare(passage, number, parts, "" if closed else text, strict=False, far=closed)
     for first, last in passage.groups:
@@ -113,16 +120,22 @@ def _listed(passage: Passage, at: int, held: set[Span]) -> Iterable[Mismatch]:
     if at + 1 >= len(passage.figures):
         return
     end = number.span.end
+    if _CLOSED.match(view, end) and passage.gap(at).strip()[-1:] in tuple(_OPEN):
+        return  # 签约 84 本（76）：男频 46（44）、女频 38（32）: the list is of the 84
+    aside = BRACKET.match(view, end)
+    end = aside.end() if aside else end
     follow = view[end : end + _LOOK_AHEAD]
-    if ":" not in follow and "：" not in follow and "其中" not in follow:
+    if not any(mark in follow for mark in (":", "：", "—", "其中")):
         return
     found = _LIST.match(follow) or _NAMED_LIST.match(follow)
     if found is None:
         return
     begin = end + found.end()
     parts, stop = _parts(passage, at + 1, begin, _STOP)
-    if stop is None or not _is_nearest(passage, at, begin, held):
+    if stop is None or not _is_nearest(passage, at, (end, begin), held):
         return
+    if view[begin - 1] == "—" and len(parts) < _FEWEST:
+        return  # 12 家——9 家在城东，5 家是新的
     text = view[begin:stop]
     strict = "其中" not in view[end:begin] or _REST.search(text) is not None
     yield from _compare(passage, number, parts, text, strict)
@@ -133,47 +146,16 @@ def _listed(passage: Passage, at: int, held: set[Span]) -> Iterable[Mismatch]:
         yield from _compare(passage, number, parts[:run], view[begin : parts[run - 1].span.end], strict=False)
 
 
-def _is_nearest(passage: Passage, at: int, begin: int, held: set[Span]) -> bool:
+def _is_nearest(passage: Passage, at: int, between: tuple[int, int], held: set[Span]) -> bool:
     """Tell whether no other total stands between a figure and a list; what it is held against is none."""
     for figure in passage.figures[at + 1 :]:
-        if figure.span.start >= begin:
+        if figure.span.start >= between[1]:
             return True
+        if figure.span.start < between[0]:
+            continue  # in the bracket right after the figure
         if figure.kind is NumberKind.MEASURE and figure.unit != "%" and figure.span not in held:
             return False
     return True
-
-
-def _sums(passage: Passage, at: int) -> Iterable[Mismatch]:
-    """Check 46 = 18 + 16 + 12 and 18 + 16 + 12 = 46, read from the first addend."""
-    figures = passage.figures
-    if at and _is_plus(passage.gap(at)):
-        return
-    last = at
-    while last + 1 < len(figures) and _is_plus(passage.gap(last + 1)):
-        last += 1
-    if last == at:
-        return
-    total = None
-    if at and _is_equal(passage.gap(at)):
-        total = figures[at - 1]
-    elif last + 1 < len(figures) and _is_equal(passage.gap(last + 1)):
-        total = figures[last + 1]
-    if total is not None and is_checkable(total) and total.unit != "%":
-        far = "=" in passage.gap(at) or (last + 1 < len(figures) and "=" in passage.gap(last + 1))
-        yield from _compare(passage, total, figures[at : last + 1], "", far=far)
-
-
-def _is_plus(gap: str) -> bool:
-    return (
-        "+" in gap
-        and len(gap) <= 12
-        and gap.strip().startswith("+")
-        and not any(c in gap for c in "，。；=(")
-    )
-
-
-def _is_equal(gap: str) -> bool:
-    return len(gap) <= 12 and (gap.strip().startswith("=") or _SUMMED.fullmatch(gap) is not None)
 
 
 def _summed(passage: Passage, first: int, last: int) -> Iterable[Mismatch]:
@@ -235,7 +217,8 @@ def _compare(
     """Yield a mismatch where the parts don't make the total; a list that is no partition is left alone."""
     if len(parts) < 2 or not is_checkable(*parts) or total.value <= 0:
         return
-    if any((p.unit_kind == "duration") != (total.unit_kind == "duration") for p in parts):
+    kinds = {p.unit_kind == "duration" for p in parts}
+    if len(kinds) > 1 or (total.unit_kind != "duration" and True in kinds):
         return  # 1,260,000（前七天 1,220,000）
     units = {n.unit for n in (total, *parts) if n.unit}
     if len(units) > 1 or any(p.unit_kind in _RATIOS or p.kind is NumberKind.CHANGE for p in parts):
@@ -248,6 +231,8 @@ def _compare(
     for part in parts:
         summed = summed + of(part)
     scale = _scale(passage, total, parts)
+    if any(p.value * scale > total.value for p in parts):
+        return  # 合格 343（抽 350，退 7）: more than it is no part of a thing
     summed = summed.times(scale)
     if not summed.misses(total.value, room_of_sum(total)):
         return
@@ -255,6 +240,8 @@ def _compare(
     if makes_other(passage, total, parts, got) or _begins(parts, total, scale):
         return
     off = (got - total.value) / total.value
+    if off > 0 and len(STEPS.findall(text)) > 1:
+        return  # 带看 46 组（一看 30、二看 14、三看 6）
     if off < 0 and not far and not _REST.search(text) and (not strict or -off > short or _TIMES.search(text)):
         return  # a list may well leave some parts out
     if abs(off) > _FAR and not far:

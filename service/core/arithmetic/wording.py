@@ -97,6 +97,7 @@ def mismatch(
             (f"把“{quote}”改成“{mend}”", ((stated.span, mend),)),
             (f"核对“{document.slice(checked.span)}”", ((checked.span, blank),)),
         ),
+        inputs=tuple(n.span for n in inputs),
     )
 
 

@@ -71,6 +71,11 @@ def _neighbours(run: str) -> tuple[float, float] | None:
     return None
 
 
+_NUMBERED = "一二三四五六七八九"
+_OF_TIME = frozenset("季月周年天日点分秒时")
+_SERIES = 24  # characters back to the one before in a series of names
+
+
 class Reader:
     """Turns runs of Chinese numerals into numbers of one text."""
 
@@ -101,6 +106,9 @@ class Reader:
             return None
         if before == "第":
             return Number(Span(start - 1, end), NumberKind.ORDINAL, 0.0)
+        one_less = _NUMBERED.find(run) if len(run) == 1 and after not in _OF_TIME else 0
+        if one_less > 0 and view.rfind(_NUMBERED[one_less - 1] + after, max(0, start - _SERIES), start) >= 0:
+            return Number(Span(start, end), NumberKind.ORDINAL, 0.0)  # 一组 36、二组 42、三组 28
         weekday = before == "周" or (
             before and before in "期拜" and view[start - 2 : start - 1] in ("星", "礼")
         )

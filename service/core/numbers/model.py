@@ -124,7 +124,7 @@ class Mismatch:
 
     `kind` names the check (growth, point_percent, total, rate, attainment, roi, funnel, average, unit_cost);
     `stated_span` (view) is the figure in doubt; `mends` are the alternatives,
-    each a title with a list of (view span, new text).
+    each a title with a list of (view span, new text); `inputs` (view) are the figures it was worked out from.
     """
 
     kind: str
@@ -135,3 +135,4 @@ class Mismatch:
     formula: str
     message: str
     mends: tuple[tuple[str, tuple[tuple[Span, str], ...]], ...] = ()
+    inputs: tuple[Span, ...] = ()

@@ -1,5 +1,6 @@
 """What stands right of a number's digits: scale, unit, and how exactly it is meant."""
 
+import re
 from typing import NamedTuple
 
 from service.core.numbers.model import Precision
@@ -13,6 +14,8 @@ _SCALE_HEADS = frozenset(s[0] for s in _SCALES)
 _TENTHS = {c: i for i, c in enumerate("一二三四五六七八九", 1)} | {"半": 5}
 _HALVES = ("半小时", "半钟头", "半月")  # 3 个半小时
 _AFTER_HALF = frozenset("夜天年月价路数小多成径场程")
+# 物流 18+质量 11 but not 30+人
+_ADDEND = re.compile(r"\+ ?[\u4e00-\u9fff]{2,6} ?\d")
 _MORE = {"多": Precision.AT_LEAST, "余": Precision.AT_LEAST, "+": Precision.AT_LEAST, "来": Precision.APPROX}
 _AFTER_COME = frozenset("人个条家单万块岁次天份件元")  # 130 来人
 _AFTER_MORE = frozenset("个人万条家单次元")  # 1.2万多人
@@ -116,7 +119,7 @@ def _close(view: str, tail: Tail, words: Words) -> Tail:
 
 def _is_open_end(view: str, end: int, unit: str) -> bool:
     """Tell whether + or 多 after the unit opens the number: 30人+, 3个月多, not 5个+8个, 8人多3人."""
-    if view[end + 1 : end + 3].strip()[:1].isdigit():
+    if view[end + 1 : end + 3].strip()[:1].isdigit() or _ADDEND.match(view, end):
         return False
     return view[end] == "+" or (view[end] == "多" and bool(unit) and view[end + 1 : end + 2] not in _MORE_BY)
 
@@ -129,7 +132,8 @@ def _is_more(view: str, here: int, at: int) -> bool:
     char = view[here]
     follow = view[here + 1 : here + 2]
     if char == "+":  # 300+ 条 but not 18+16, T+1, 46 + 52
-        return here == at and not view[here + 1 : here + 3].lstrip()[:1].isdigit()
+        added = view[here + 1 : here + 3].lstrip()[:1].isdigit() or _ADDEND.match(view, here)
+        return here == at and not added
     if char == "来":  # 130 来人 but not 3.5 来自
         return follow in _AFTER_COME
     if char == "多" and (follow in _MORE_BY or view[here + 1 : here + 3].strip()[:1].isdigit()):
