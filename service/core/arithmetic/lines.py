@@ -11,6 +11,7 @@ from service.core.document.model import Line, LineKind
 from service.core.lazy import lazy
 from service.core.numbers.columns import is_total
 from service.core.numbers.model import Mismatch, Number, NumberKind
+from service.core.span import Span
 
 # 三天合计, 总客流, 一共 but not 累计
 _TOTAL = lazy(
@@ -29,6 +30,7 @@ _OFF, _OFF_UNTOLD = (
 )  # further off, parts were never meant for a total that says it is one, or doesn't
 _FEWEST = 3
 _BACK = 60  # figures before a total that may go by the name of its parts
+_SHOWN = 60  # characters of a whole passage that a finding covers, in longer ones the total alone
 _AFTER_TABLE = 3  # lines after a table in which its column may be summed
 
 
@@ -154,13 +156,12 @@ def _columns(passage: Passage) -> Iterable[Mismatch]:
                         yield from _check(passage, passage.figures[at], parts, _OFF)
 
 
-def _cell(passage: Passage, row: Sequence[object], column: int) -> Number | None:
-    cells = [c for c in row if isinstance(c, tuple)]
+def _cell(passage: Passage, cells: Sequence[Span], column: int) -> Number | None:
+    """Return the amount that a cell begins with, None where it holds none."""
     if column >= len(cells):
         return None
-    start, end = cells[column]
-    at = bisect_left(passage.starts, start)
-    inside = at < len(passage.figures) and passage.starts[at] < end
+    at = bisect_left(passage.starts, cells[column].start)
+    inside = at < len(passage.figures) and passage.starts[at] < cells[column].end
     return passage.figures[at] if inside and _is_amount(passage.figures[at]) else None
 
 
@@ -176,4 +177,5 @@ def _check(passage: Passage, total: Number, parts: Sequence[Number], off: float)
     labels = [passage.label(bisect_left(passage.starts, p.span.start)) for p in parts]
     if makes_other(passage, total, parts, got) or len(STEPS.findall("，".join(labels))) > 1:
         return
-    yield told(passage, total, parts, span=total.span)
+    start, end = min(total.span, parts[0].span).start, max(total.span, parts[-1].span).end
+    yield told(passage, total, parts, span=None if end - start <= _SHOWN else total.span)

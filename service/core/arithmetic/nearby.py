@@ -82,7 +82,7 @@ def own_time(passage: Passage, at: int) -> list[int]:
 def link(passage: Passage, one: int, other: int) -> str:
     """Return the text between two figures without brackets and clauses that have figures of their own."""
     text = passage.between(one, other)
-    return _CLAUSE.sub("", _ASIDE.sub("", text)) if other - one > 1 else text
+    return _CLAUSE.sub("", _ASIDE.sub("", text)) if other - one > 1 and len(text) <= _REACH else text
 
 
 def is_parted(passage: Passage, one: int, other: int) -> bool:

@@ -12,6 +12,7 @@ from service.core.numbers.model import Mismatch, Number, NumberKind
 
 _REACH = 60  # characters from a total to its first part
 _ASIDES = 6  # figures in between
+_FIGURES = 30  # and up to the last part
 _MOST_PARTS = 12
 _OFF = 0.1  # parts further off were never meant for the total
 # 四月 17.2 万件, W32 112 张, 一季度 1,200 万: told of another period
@@ -62,8 +63,10 @@ def _parts(passage: Passage, at: int) -> list[int]:
     total = figures[at]
     places: list[int] = []
     marks = ""
-    for i in range(at + 1, len(figures)):
+    for i in range(at + 1, min(len(figures), at + _FIGURES)):
         start = figures[i].span.start
+        if start - figures[i - 1].span.end > _REACH:
+            break
         if not places:
             if start - total.span.end > _REACH or i - at > _ASIDES:
                 return []

@@ -25,7 +25,7 @@ _SHORT = 0.12  # a list that lacks more than this of its total is no full one
 _TIMES = lazy(r"周[一二三四五六日末]|上午|下午|晚上|晚场|早上|中午|高峰|节前|节后")
 # a list that is not the whole, or whose parts overlap
 _PARTIAL = lazy(
-    r"其中|两边|都[报有选去买来]|兼|交叉|主要|最[多高低少大小]|[红底]线|上限|警戒|top"
+    r"其中|两边|都[报有选去买来]|兼|交叉|主要|跨|最[多高低少大小]|[红底]线|上限|警戒|top"
     r"|前[三五十\d]|等(?= ?[，；。)）\d]|$)|例如|比如"
     r"|去重|除重|重叠|重复|可多选|多选|净|目标|上周|上月|上期|去年|同期|环比|同比|平均|均|占|率|比|→|每|还剩|峰值|左右|含"
 )
