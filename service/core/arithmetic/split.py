@@ -34,7 +34,9 @@ def check_splits(passage: Passage) -> Iterable[Mismatch]:
     figures = passage.figures
     for at in range(len(figures) - 3):
         total = figures[at]
-        if not _is_amount(total) or _is_aside(passage, at, at) or _NO_TOTAL.search(passage.label(at)):
+        if not _is_amount(total) or not _is_aside(passage, at + 1, at):
+            continue  # nothing is told beside it
+        if _is_aside(passage, at, at) or _NO_TOTAL.search(passage.label(at)):
             continue
         places = _parts(passage, at)
         if len(places) > 1:
@@ -73,7 +75,7 @@ def _parts(passage: Passage, at: int) -> list[int]:
             if _is_aside(passage, i, at):
                 continue
             parted = _STOP.search(passage.between(at, i))
-            if i == at + 1 or parted or not _LEAD.fullmatch(passage.gap(i)) or at not in passage.outer(i, 0):
+            if parted or not _LEAD.fullmatch(passage.gap(i)) or at not in passage.outer(i, 0):
                 return []
         elif _is_aside(passage, i, places[-1]):
             if "。" in passage.gap(i) or "\n" in passage.gap(i):

@@ -43,25 +43,19 @@ def check_sums(passage: Passage) -> Iterable[Mismatch]:
         total = figures[at]
         if total.kind is not NumberKind.MEASURE or not is_checkable(total):
             continue
-        before = own_time(passage, at)
-        if total.unit_kind == "ratio" or len(before) < 2:
-            continue
-        if figures[before[0]].value >= total.value <= figures[before[1]].value:
-            continue
         label = passage.label(at)
-        if _OTHER.search(label):
+        if total.unit_kind == "ratio" or _OTHER.search(label):
             continue
         found = _TOTAL.search(label)
         many = _counter(passage, at)
+        listed = "、" in passage.gap(at - 1) or "、" in passage.gap(at - 2)
+        if found is None and many < 2 and not listed and not _TOLD_WHOLE.search(label):
+            continue  # no word and no list says that it is a total
+        before = own_time(passage, at)
         if many or _is_window(passage, at):
             before = before[1:]
-        if (
-            found is None
-            and many < 2
-            and "、" not in passage.gap(before[0])
-            and not _TOLD_WHOLE.search(label)
-        ):
-            continue  # no word and no list says that it is a total
+        if len(before) < 2 or total.value <= min(figures[i].value for i in before[:2]):
+            continue
         places = _run(passage, before, at)
         if many > 1:
             places = places[-many:] if len(places) >= many else []
