@@ -99,7 +99,8 @@ def _change(passage: Passage, at: int, number: Number) -> Number | None:
     if number.unit_kind == "ratio":
         return number if number.unit == "倍" and _TIMES.search(label) else None
     found = _APART.search(label)
-    if found is None and len(label) <= _SHORT_LABEL and not _NO_GAP.search(label):
+    unknown = len(label) <= _SHORT_LABEL and not EARLIER.search(label)  # 上周 1.23 万 is a state
+    if found is None and unknown and not _NO_GAP.search(label):
         return (
             replace(number, kind=NumberKind.CHANGE, precision=Precision.APPROX)
             if number.value >= _DIGITS
