@@ -12,6 +12,7 @@ from service.core.numbers.model import Mismatch, Number, NumberKind, Precision
 
 _REACH = 80  # characters looked back over for an aim
 _FIGURES = 8
+_BACK = 16  # characters before the figures in which their subject may be told
 # what stands before a percentage of attainment: "，完成率", "只做到 ", "铺货进度 " but not "占比 "
 _DONE = lazy(
     r"(?:达成|完成|做到|兑现|实现|[到完]了|执行|(?<!时间)(?<!时序)(?<!序时)进度|达标|拿下)[率度]?"
@@ -20,6 +21,7 @@ _DONE = lazy(
 # a rate or a verb that an aim may carry: 收缴率 (应缴), 跑了 (要跑)
 _RATE = lazy(r"(?:(?P<stem>[\u4e00-\u9fff]{2})率(?:是|为|才|约|只有)?|(?P<verb>[\u4e00-\u9fff])了)[ :：]?$")
 # what makes the figure after it an aim: "目标 ", "定的 ", "应到 ", "要铺 " but not "超目标 "
+_OVERALL = ("整体", "综合", "总体", "本周", "本月", "最终", "实际", "目前", "已经", "累计", "只有", "全年")
 _AIM = lazy(
     r"(?<![超过离])(?:目标|任务|指标|计划|要求|原定|定[的了下在]|说好|应[\u4e00-\u9fff]?"
     r"|(?<![主重需首])要[\u4e00-\u9fff]|(?:本来|原本|原先|说)要|排期|给的数?|kpi|承诺|答应)[^，。；\d差欠缺超剩了]{0,3}$"
@@ -72,8 +74,15 @@ def _may_attain(passage: Passage, at: int) -> bool:
 def _is_meant(passage: Passage, at: int, aims: Sequence[int], others: Sequence[int]) -> bool:
     """Tell whether a percentage is said of the nearest aim: by its words, its name or its place."""
     label = passage.label(at)
-    if _DONE.search(label):
-        return True
+    done = _DONE.search(label)
+    if done:
+        subject = label[: done.start()].strip()  # 晨会 88 次，目标 97 次，复购做到 75%
+        first = min([aims[0], *(i for i in others if abs(i - aims[0]) == 1)])
+        start = max(0, passage.figures[first].span.start - _BACK)
+        told = passage.document.folded[start : passage.figures[at - 1].span.end]
+        if len(subject) < 2 or subject.startswith(_OVERALL) or _AIM.search(subject):
+            return True
+        return subject[:2] in told
     rate = _RATE.search(label)
     if rate is None:
         return aims[0] == at - 1

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from service.core.arithmetic.growth import check_growth, growth
 from service.core.arithmetic.interval import SECONDS, in_unit, is_checkable, is_slip, of, room_of
-from service.core.arithmetic.nearby import EARLIER, States, is_parted, near, states
+from service.core.arithmetic.nearby import AIM, EARLIER, States, is_parted, near, states
 from service.core.arithmetic.passage import Passage, thing_of
 from service.core.arithmetic.slips import multiple
 from service.core.lazy import lazy
@@ -99,8 +99,8 @@ def _change(passage: Passage, at: int, number: Number) -> Number | None:
     if number.unit_kind == "ratio":
         return number if number.unit == "倍" and _TIMES.search(label) else None
     found = _APART.search(label)
-    unknown = len(label) <= _SHORT_LABEL and not EARLIER.search(label)  # 上周 1.23 万 is a state
-    if found is None and unknown and not _NO_GAP.search(label):
+    state = EARLIER.search(label) or AIM.search(label)  # 上周 1.23 万, 目标 49 万
+    if found is None and len(label) <= _SHORT_LABEL and not state and not _NO_GAP.search(label):
         return (
             replace(number, kind=NumberKind.CHANGE, precision=Precision.APPROX)
             if number.value >= _DIGITS

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from service.core.arithmetic.interval import is_checkable
-from service.core.arithmetic.nearby import EARLIER, is_parted, near
+from service.core.arithmetic.nearby import AIM, EARLIER, is_parted, near
 from service.core.arithmetic.passage import Passage, is_count, is_rate, thing_of
 from service.core.arithmetic.rate import compare, is_near
 from service.core.lazy import lazy
@@ -51,8 +51,9 @@ _KIN = (
 )
 _SPENT = lazy(r"执行|使用|进度|消化")
 _MADE = lazy(
-    r"[率占例化]|完成|达成|进度|执行|兑现|落实|达标|实现|做到|履约|交付|消化|进展|是|为|约|才|只|仅|有|到|近|大概|接近|差不多|了|出头|已|刚"
+    r"[率占例化]|核销|使用|完成|达成|进度|执行|兑现|落实|达标|实现|做到|履约|交付|消化|进展|是|为|约|才|只|仅|有|到|近|大概|接近|差不多|了|出头|已|刚"
 )
+_MOVED = lazy(r"→|->|=>")
 _BACK = 24  # characters before two counts in which the subject of their rate may be told
 _OVERALL = ("整体", "综合", "总体", "本周", "本月", "最终", "实际")
 _ALL_OF = lazy(r"[全总](?!部|数|量|体|额)(?P<whole>[\u4e00-\u9fff]{1,2})")
@@ -215,6 +216,8 @@ def _pair(passage: Passage, at: int, places: Sequence[int], label: str) -> tuple
         if "预算" in passage.label(places[1]) and _SPENT.search(label) is None:
             return None  # 预算 20 万，已用 16 万，完成率 92%
         return (one, other) if _is_told_last(passage, places, one, other) else (other, one)
+    if any(AIM.search(passage.label(i)) for i in places[:2]) or _is_own(passage, at, places, label):
+        return None
     exact = figures[at].precision is Precision.EXACT and _NAMED.search(label) is None
     small, big = (places[0], places[1]) if one.value <= other.value else (places[1], places[0])
     if one.value == other.value or not (
@@ -222,6 +225,17 @@ def _pair(passage: Passage, at: int, places: Sequence[int], label: str) -> tuple
     ):
         return None
     return figures[small], figures[big]
+
+
+def _is_own(passage: Passage, at: int, places: Sequence[int], label: str) -> bool:
+    """Tell whether a percentage has a name that the counts before it do not: 62 家、52 家，复购 83%."""
+    name = _MADE.sub("", label).strip()
+    start = passage.figures[min(places[:2])].span.start
+    told = passage.view[max(0, start - _BACK) : passage.figures[at - 1].span.end]
+    if _is_carried(passage, at, places, label):
+        return False
+    moved = _MOVED.search(passage.between(places[1], places[0])) is not None  # 6,718 次→8,125 次
+    return moved or (len(name) > 1 and name[:2] not in told)
 
 
 def _is_carried(passage: Passage, at: int, places: Sequence[int], label: str) -> bool:
