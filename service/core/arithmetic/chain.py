@@ -42,7 +42,8 @@ def check_steps(passage: Passage) -> Iterable[Mismatch]:
         part, rate = figures[at], figures[at + 1]
         if not is_percent(rate) or not is_count(part) or _TO_RATE.fullmatch(passage.gap(at + 1)) is None:
             continue
-        if _ARROW.search(passage.gap(at)) is None or "|" in passage.gap(at):
+        _, line, last = passage.gap(at).rpartition("\n")
+        if (_ARROW.match(last.lstrip()) if line else _ARROW.search(last)) is None:
             continue  # an arrow in the name of a table's row leads nowhere
         base = next((figures[i] for i in passage.outer(at, 0) if is_count(figures[i])), None)
         if base is None or base.value <= 0:
