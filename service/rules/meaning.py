@@ -15,7 +15,7 @@ from struct import unpack
 
 from service.rules.words import is_telling
 
-SIZE = 96  # dimensions
+SIZE = 64  # dimensions
 LEVELS = 16  # values a dimension, written as one hexadecimal digit
 LENGTH = 1000  # of a direction
 _ROW = SIZE // 2  # bytes
