@@ -41,7 +41,7 @@ def sequence(marked: Marked) -> Sequences:
 
 
 def fit(rows: Sequence[Sequences]) -> str:
-    """Return the weights of a chain fitted to some sequences; a sign with a tab in it could not be written."""
+    """Return the weights of a chain fitted to some sequences; signs that no file can hold are left out."""
     seen = Counter(sign for signs, _ in rows for sign in {s for one in signs for s in one})
     trainer = pycrfsuite.Trainer(verbose=False, params=PARAMETERS)
     for signs, labels in rows:

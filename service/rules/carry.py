@@ -13,7 +13,7 @@ from service.rules.meaning import Direction, direction, nearness
 from service.rules.unit import Unit
 from service.rules.words import Index, Words
 
-KEPT = 25  # hundredths of a logit; of what is then called dropped, half is, on notes not learned from
+KEPT = 40  # hundredths of a logit; of what is then called dropped, half is, on notes not learned from
 _SHARES = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 _WEIGHTS = (0.01, 5.0, 9.0, 13.0, 20.0, 30.0)
 _SIZES = (1.0, 12.0, 24.0, 40.0, 70.0)

@@ -22,6 +22,7 @@ _ROW = SIZE // 2  # bytes
 _LANE = 2  # bytes: room for the sum of 4,000 words
 _MOST = 2_000  # words of a passage that are looked at
 _STEPS = (5, 10, 15, 20, 25, 30, 35, 40, 50, 60, 75)
+_NEAR = 32  # passages on either side, so that the work stays linear
 _FINE = 64  # parts of a step that lengths are worked out to
 _FORM = f"<{SIZE}H"
 _DIGITS = bytes.maketrans(b"0123456789abcdef", bytes(range(LEVELS)))
@@ -78,6 +79,12 @@ def likeness(one: Direction, other: Direction) -> int:
     """Return how far two passages point the same way, in hundredths: 100 the same, 0 nothing in common."""
     shared: int = sum(map(mul, one, other))
     return shared * 100 // (LENGTH * LENGTH)
+
+
+def beside(at: int, places: Sequence[int]) -> Sequence[int]:
+    """Return those of some places (in order) that stand near another: all, but in a very long note."""
+    here = bisect_right(places, at)
+    return places[max(0, here - _NEAR) : here + _NEAR]
 
 
 def nearness(one: Direction, others: Iterable[Direction]) -> int:

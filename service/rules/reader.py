@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.core import arithmetic
@@ -39,11 +40,10 @@ _SIGNS_NEEDED = 2
 _MANY_FIGURES = 3
 # lists whose words are signs of one kind that a text speaks of work
 _SIGNS = (
-    ("time_now", "time_next", "time_past"),
+    ("time_now", "time_next", "time_past", "tone_bad", "vague_tone", "tone_good"),  # fits the weather, too
     ("metric",),
     ("deed_verb", "deed_fix"),
-    ("head_plans", "head_problems", "head_causes", "head_results", "head_review"),
-    ("tone_bad", "vague_tone", "tone_good"),
+    ("head_plans", "head_problems", "head_causes", "head_results"),
     ("plan_vague", "plan_measure", "plan_priority", "plan_chore"),
     ("cause_mark", "cause_empty", "cause_vogue", "evidence_source"),
     tuple(f"role_{role}" for role in ROLES),
@@ -169,6 +169,8 @@ def _units(ground: Ground, labels: Sequence[Label], learned: Learned) -> list[Un
     units = claims.collect(document, ground.clauses, labels, ground.layout)
     units += tables.collect(document, ground.layout, ground.hits, ground.numbers, ground.metrics, words)
     units.sort(key=lambda u: u.span)
+    for before, after in pairwise(units):
+        before.is_backed = bool(after.measures) and after.kind is before.kind and after.goes_on_from(before)
     for unit in units:
         traits.observe(document, unit, words, learned.questions)
     traits.mark_breakdowns(document, units)

@@ -35,6 +35,7 @@ class Unit:
     is_numbered: bool = False  # stands in an item of a numbered list
     goes_on: bool = False  # labelled as going on with the claim before it
     topic: Span | None = None  # a heading-like sentence or item that the plan stands under
+    is_backed: bool = False  # the next claim of its kind in the sentence has figures
     vague: list[Span] = field(default_factory=list)  # clauses that evaluate where a figure should stand
     serves: int = 0  # of a plan: how likely it takes up anything told, in hundredths of a logit
     served: int = NEVER  # how likely any plan takes it up, the same way
@@ -71,6 +72,10 @@ class Unit:
     def has_quote(self) -> bool:
         """Tell whether somebody's words are quoted."""
         return any(c.has_quote for c in self.clauses)
+
+    def goes_on_from(self, before: "Unit") -> bool:
+        """Tell whether it stands in the sentence in which another ends."""
+        return self.clauses[0].sentence == before.clauses[-1].sentence
 
     def grow(self, clause: Clause) -> None:
         """Take in the next clause."""

@@ -11,7 +11,7 @@ from service.rules.unit import Unit
 # A cause or a proof may be one: what is told as the reason of another evaluation is often one itself.
 JUDGED = frozenset(kind for kind in ClaimKind if kind is not ClaimKind.PLAN)
 VAGUE = -90  # hundredths of a logit: taken for vague from here on
-BACKED = 60  # and from here on where another clause of the claim has a figure
+BACKED = 60  # and from here on where another clause of the claim, or the claim right after it, has a figure
 _NEXT = (
     "meas:",
     "bal:",
@@ -25,7 +25,7 @@ _NEXT = (
 def passages(unit: Unit, table: Mapping[str, int]) -> Iterator[Span]:
     """Yield the clauses of a claim that tell by evaluation alone."""
     if unit.kind in JUDGED:
-        least = BACKED if unit.measures else VAGUE
+        least = BACKED if unit.measures or unit.is_backed else VAGUE
         for at, clause in enumerate(unit.clauses):
             is_told = clause.signs is not None and not clause.measures
             if is_told and logit(table, signs(unit, at)) >= least:

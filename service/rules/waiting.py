@@ -7,11 +7,11 @@ from service.core.reading import ClaimKind, Relation, Trait
 from service.rules.concepts import shared
 from service.rules.links import Tie
 from service.rules.logit import logit
-from service.rules.meaning import joined, nearness
+from service.rules.meaning import beside, joined, nearness
 from service.rules.unit import Unit
 from service.rules.words import overlap
 
-OPEN = -135  # hundredths of a logit; most problems of a note with plans are taken up
+OPEN = -115  # hundredths of a logit; most problems of a note with plans are taken up
 _SERVED = (-600, -450, -350, -275, -200, -150, -100, -50, 0, 75, 150)
 _SHARES = (0.01, 0.1, 0.2, 0.35, 0.5, 0.7)
 _MANY = 4
@@ -38,7 +38,6 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, list[str]]:
     for at in plans:
         promised.update(units[at].words)
         concepts |= units[at].concepts
-    meanings = [units[at].meaning for at in plans]
     named = {m.name for at in plans for m in units[at].metrics if m.name}
     taken_up = {tie.target for tie in ties if tie.relation is Relation.ADDRESSES}
     told = _told_of(ties)
@@ -49,6 +48,7 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, list[str]]:
     for place, at in enumerate(problems):
         unit = units[at]
         around = told.get(at, ())
+        promises = [units[i].meaning for i in beside(at, plans)]
         own = sum(unit.words.values()) or 1.0
         served = max(units[i].served for i in (at, *around))
         out[at] = [
@@ -57,8 +57,8 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, list[str]]:
             f"thread:{bisect_right(_SERVED, served)}",
             f"tied:{at in taken_up}{any(i in taken_up for i in around)}",
             f"promised:{bisect_right(_SHARES, overlap(unit.words, promised) / own)}",
-            f"near:{nearness(unit.meaning, meanings)}",
-            f"nearby:{nearness(joined([units[i].meaning for i in (at, *around)]), meanings)}",
+            f"near:{nearness(unit.meaning, promises)}",
+            f"nearby:{nearness(joined([units[i].meaning for i in (at, *around)]), promises)}",
             *shared(unit.concepts, concepts),
             f"metric:{any(m.name in named for m in unit.metrics)}",
             f"why:{min(2, sum(units[i].kind is ClaimKind.CAUSE for i in around))}",

@@ -21,7 +21,7 @@ def plan(text: str) -> frozenset[Trait]:
     return only(read(f"## 下周\n- {text}"), ClaimKind.PLAN).traits
 
 
-@pytest.mark.parametrize("text", ["出餐慢了", "排队的人也少", "夜班首响有点慢", "缺货的情况时不时有"])
+@pytest.mark.parametrize("text", ["午市出餐慢了", "排队的人也少", "夜班首响有点慢", "缺货的情况时不时有"])
 def test_an_evaluation_without_a_figure_is_vague(text: str) -> None:
     """Words that stand where a figure could are told."""
     assert Trait.VAGUE in problem(text)

@@ -86,7 +86,7 @@ def test_a_note_that_breaks_figures_down_is_not_told_to_begin_with_it() -> None:
     found = told(
         DimensionKey.DATA,
         claim(0, RESULT, NUMBER, COMPARED),
-        claim(1, RESULT, NUMBER, COMPARED, SEGMENTED),
+        claim(1, RESULT, NUMBER, SEGMENTED),
         claim(2, PROBLEM, NUMBER),
     )
     assert found.level == 3

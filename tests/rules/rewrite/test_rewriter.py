@@ -50,7 +50,7 @@ def test_no_growth_is_worked_out_against_somebody_else() -> None:
 
 def test_a_bare_figure_gets_the_one_before() -> None:
     """The author's figure stays, with the same figure of the last period beside it, unit and all."""
-    text = "到店 312 人，都有登记。\n下周三前换海报。"
+    text = "本周到店 312 人。\n下周三前换海报。"
     assert any("312 人（上周" in one and one.count("【待补：") == 1 for one in written(text))
 
 
