@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from service.core.arithmetic.interval import Interval, is_checkable, is_slip, of, room_of_sum
+from service.core.arithmetic.interval import is_checkable, is_slip, room_of_sum, sum_of
 from service.core.arithmetic.nearby import AIM, EARLIER
 from service.core.arithmetic.passage import Passage, thing_of
 from service.core.arithmetic.summed import told
@@ -116,9 +116,7 @@ def _check(passage: Passage, parts: _Parts) -> Iterable[Mismatch]:
     if _OVERLAP.search(text):
         return
     got = sum(n.value for n in parts.numbers)
-    made = Interval(0.0, 0.0)
-    for number in parts.numbers:
-        made = made + of(number)
+    made = sum_of(parts.numbers)
     wholes = list(_wholes(passage, parts))
     near = [i for i in wholes if abs(passage.figures[i].value / got - 1) <= _OFF]
     if not near or any(

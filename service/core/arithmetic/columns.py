@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import permutations
 
-from service.core.arithmetic.interval import Interval, is_checkable, of, room_of, room_of_sum
+from service.core.arithmetic.interval import Interval, is_checkable, of, room_of, room_of_sum, sum_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, percent, plain
 from service.core.numbers.columns import is_total
@@ -189,7 +189,7 @@ def _row_sums(passage: Passage, cells: Cells, column: int) -> Iterable[Mismatch]
         for row in full
         if len(row) == len(parts) + 1 and len({n.unit for n in row}) == 1 and not _is_rate(row)
     ]
-    odd = [row for row in full if _sum(row[:-1]).misses(row[-1].value, room_of_sum(row[-1]))]
+    odd = [row for row in full if sum_of(row[:-1]).misses(row[-1].value, room_of_sum(row[-1]))]
     if not _is_lawful(len(full), len(odd)):
         return
     for row in odd:
@@ -207,13 +207,6 @@ def _row_sums(passage: Passage, cells: Cells, column: int) -> Iterable[Mismatch]
             "这一行哪个不对",
             span=row[-1].span,
         )
-
-
-def _sum(parts: Sequence[Number]) -> Interval:
-    total = Interval(0.0, 0.0)
-    for part in parts:
-        total = total + of(part)
-    return total
 
 
 def _quotient(scale: float, part: Number, base: Number) -> Interval | None:

@@ -1,5 +1,6 @@
 """Interval arithmetic over the digits shown: what a written figure can stand for."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -99,6 +100,14 @@ def of(number: Number) -> Interval:
     elif number.precision is Precision.APPROX:
         half = max(number.step, abs(number.value) * 0.03)
     return Interval(number.value - half, number.value + half)
+
+
+def sum_of(numbers: Iterable[Number]) -> Interval:
+    """Return what figures may come to together."""
+    total = Interval(0.0, 0.0)
+    for number in numbers:
+        total = total + of(number)
+    return total
 
 
 def exact(number: Number) -> Interval:

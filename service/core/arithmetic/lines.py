@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
+from service.core.arithmetic.interval import is_checkable, room_of_sum, sum_of
 from service.core.arithmetic.nearby import EARLIER
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.summed import STEPS, makes_other, told
@@ -168,11 +168,8 @@ def _cell(passage: Passage, cells: Sequence[Span], column: int) -> Number | None
 def _check(passage: Passage, total: Number, parts: Sequence[Number], off: float) -> Iterable[Mismatch]:
     if any(p.unit not in ("", total.unit) or p.value >= total.value for p in parts):
         return
-    summed = Interval(0.0, 0.0)
-    for part in parts:
-        summed = summed + of(part)
     got = sum(p.value for p in parts)
-    if not summed.misses(total.value, room_of_sum(total)) or abs(got / total.value - 1) > off:
+    if not sum_of(parts).misses(total.value, room_of_sum(total)) or abs(got / total.value - 1) > off:
         return
     labels = [passage.label(bisect_left(passage.starts, p.span.start)) for p in parts]
     if makes_other(passage, total, parts, got) or len(STEPS.findall("，".join(labels))) > 1:

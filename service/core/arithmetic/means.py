@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, is_checkable, of, room_of
+from service.core.arithmetic.interval import is_checkable, room_of, sum_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.lazy import lazy
@@ -46,11 +46,8 @@ def _run(passage: Passage, at: int) -> Sequence[Number]:
 
 
 def _check(passage: Passage, stated: Number, run: Sequence[Number]) -> Iterable[Mismatch]:
-    summed = Interval(0.0, 0.0)
-    for number in run:
-        summed = summed + of(number)
     got = sum(n.value for n in run) / len(run)
-    if not summed.times(1 / len(run)).misses(stated.value, room_of(stated)):
+    if not sum_of(run).times(1 / len(run)).misses(stated.value, room_of(stated)):
         return
     if abs(got - stated.value) > _OFF * got:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
+from service.core.arithmetic.interval import is_checkable, room_of_sum, sum_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.summed import makes_other, told
 from service.core.lazy import lazy
@@ -134,10 +134,7 @@ def _heads(passage: Passage, run: Sequence[_Pair], total: _Pair, rest: Sequence[
 
 
 def _makes(parts: Sequence[Number], total: Number) -> bool:
-    summed = Interval(0.0, 0.0)
-    for part in parts:
-        summed = summed + of(part)
-    return not summed.misses(total.value, room_of_sum(total))
+    return not sum_of(parts).misses(total.value, room_of_sum(total))
 
 
 def _is_close(parts: Sequence[Number], total: Number) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from service.core.arithmetic import roi
 from service.core.arithmetic.cells import check_cells
 from service.core.arithmetic.columns import check_columns
-from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
+from service.core.arithmetic.interval import is_checkable, room_of_sum, sum_of
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.document.model import Document, Table
@@ -135,10 +135,7 @@ def _sum(passage: Passage, parts: Sequence[Number], total: Number) -> Mismatch |
         return None
     if any(n.unit_kind in ("percent", "point", "ratio") for n in every) or total.value <= 0:
         return None
-    summed = Interval(0.0, 0.0)
-    for part in parts:
-        summed = summed + of(part)
-    if not summed.misses(total.value, room_of_sum(total)):
+    if not sum_of(parts).misses(total.value, room_of_sum(total)):
         return True
     got = sum(p.value for p in parts)
     if abs(got - total.value) / total.value > 0.3:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
+from service.core.arithmetic.interval import is_checkable, of, room_of_sum, sum_of
 from service.core.arithmetic.nearby import EARLIER
 from service.core.arithmetic.parts import BRACKET, lists
 from service.core.arithmetic.passage import Passage, is_count
@@ -227,14 +227,11 @@ def _compare(
     around = passage.document.folded[max(0, start - 4) : start] + passage.document.folded[end : end + 5]
     if _PARTIAL.search(text.lower()) or re.search(r"去重|除重", around):
         return
-    summed = Interval(0.0, 0.0)
-    for part in parts:
-        summed = summed + of(part)
     scale = _scale(passage, total, parts)
     if any(p.value * scale > total.value for p in parts):
         return  # 合格 343（抽 350，退 7）: more than it is no part of a thing
-    summed = summed.times(scale)
-    if not summed.misses(total.value, room_of_sum(total)):
+    made = sum_of(parts).times(scale)
+    if not made.misses(total.value, room_of_sum(total)):
         return
     got = sum(p.value for p in parts) * scale
     if makes_other(passage, total, parts, got) or _begins(parts, total, scale):
