@@ -28,9 +28,9 @@ _VERB = re.compile(
 )
 # what no name of a figure holds: "周一上午把退保回款", "9/16阅读量"; not "新户首笔申购率"
 _STRAY = re.compile(r"[把将让被她他我你这那\d]|之后|以后|时候|还在")
-# the piece of a word that a cut leaves: the "c" of "DNS cache", the "10." of "10.5"; nothing of "Redis "
 # "青菜吃得", "哭的又多", "邮费谁出吵"; not "客服", "又一城"
-_NO_THING = re.compile(r"[谁]|[得够又仍吵]$|又多$|^一(?:些|点|下)$")
+_NO_THING = re.compile(r"谁|[得够又仍吵]$|又多$|^一(?:些|点|下)$")
+# the piece of a word that a cut leaves: the "c" of "DNS cache", the "10." of "10.5"; nothing of "Redis "
 _LAST_WORD = re.compile(r"[A-Za-z0-9.%_-]+$")
 _CLOSERS = {"“": "”", "「": "」", "（": "）", "(": ")", "《": "》", "【": "】"}
 

@@ -20,8 +20,9 @@ _DONE = lazy(
 )
 # a rate or a verb that an aim may carry: 收缴率 (应缴), 跑了 (要跑)
 _RATE = lazy(r"(?:(?P<stem>[\u4e00-\u9fff]{2})率(?:是|为|才|约|只有)?|(?P<verb>[\u4e00-\u9fff])了)[ :：]?$")
-# what makes the figure after it an aim: "目标 ", "定的 ", "应到 ", "要铺 " but not "超目标 "
+# what a percentage of attainment may be said of when no subject is named
 _OVERALL = ("整体", "综合", "总体", "本周", "本月", "最终", "实际", "目前", "已经", "累计", "只有", "全年")
+# what makes the figure after it an aim: "目标 ", "定的 ", "应到 ", "要铺 " but not "超目标 "
 _AIM = lazy(
     r"(?<![超过离])(?:目标|任务|指标|计划|要求|原定|定[的了下在]|说好|应[\u4e00-\u9fff]?"
     r"|(?<![主重需首])要[\u4e00-\u9fff]|(?:本来|原本|原先|说)要|排期|给的数?|kpi|承诺|答应)[^，。；\d差欠缺超剩了]{0,3}$"

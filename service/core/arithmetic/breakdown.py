@@ -6,20 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from service.core.arithmetic.interval import is_checkable, is_slip, room_of_sum, sum_of
+from service.core.arithmetic.interval import is_slip, room_of_sum, sum_of
 from service.core.arithmetic.nearby import AIM, EARLIER
-from service.core.arithmetic.passage import Passage, thing_of
+from service.core.arithmetic.passage import Passage, is_amount, thing_of
 from service.core.arithmetic.summed import told
 from service.core.lazy import lazy
 from service.core.numbers.columns import is_total
-from service.core.numbers.model import Mismatch, Number, NumberKind
+from service.core.numbers.model import Mismatch, Number
 from service.core.span import Span
 
 _REACH = 120  # characters between a total and its parts
 _MOST_PARTS = 12
 _FEWEST = 3
 _OFF = 0.1  # a sum further off than this part of a total was never meant for it
-_COUNTS = ("count", "money", "none")
 # what makes a line one of parts, or a figure the total of some
 _SPLIT = lazy(
     r"分布|构成|来源|组成|明细|拆|去向|分别|按[\u4e00-\u9fff]{1,4}[看分]|账如下|其中|如下|分[\u4e00-\u9fff]{1,3}看"
@@ -76,16 +75,7 @@ def _goes_on(passage: Passage, first: int, at: int) -> bool:
 
 def _is_part(passage: Passage, at: int) -> bool:
     number, label = passage.figures[at], passage.label(at)
-    return _is_amount(number) and bool(label) and not _NO_PART.search(label)
-
-
-def _is_amount(number: Number) -> bool:
-    return (
-        number.kind is NumberKind.MEASURE
-        and number.unit_kind in _COUNTS
-        and is_checkable(number)
-        and number.value > 0
-    )
+    return is_amount(number) and bool(label) and not _NO_PART.search(label)
 
 
 def _columns(passage: Passage) -> Iterator[_Parts]:
@@ -106,7 +96,7 @@ def _columns(passage: Passage) -> Iterator[_Parts]:
                 for i, c in zip(places, cells, strict=True)
                 if i < len(passage.figures) and passage.figures[i].span.end <= c.end
             ]
-            if len(numbers) == len(cells) and all(map(_is_amount, numbers)) and not _NO_PART.search(head):
+            if len(numbers) == len(cells) and all(map(is_amount, numbers)) and not _NO_PART.search(head):
                 unit = head.strip()[:1] if not numbers[0].unit else numbers[0].unit
                 yield _Parts(numbers, rows[0][0].start, rows[-1][-1].end, True, unit)
 
@@ -141,7 +131,7 @@ def _wholes(passage: Passage, parts: _Parts) -> Iterator[int]:
         if len(between) > _REACH or between.count("\n") > 3:
             return
         label = passage.label(i)
-        if not _is_amount(number) or EARLIER.search(label) or AIM.search(label) or _NO_PART.search(label):
+        if not is_amount(number) or EARLIER.search(label) or AIM.search(label) or _NO_PART.search(label):
             continue
         if number.value > max(n.value for n in parts.numbers) and _is_of(passage, number, parts.unit):
             yield i

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from service.core.arithmetic.difference import bases, difference, is_distance
-from service.core.arithmetic.interval import SECONDS, Interval, Room, in_unit, is_checkable, of, room_of
+from service.core.arithmetic.interval import Interval, Room, in_unit, is_checkable, of, room_of
 from service.core.arithmetic.slips import over_new, told_times
 from service.core.arithmetic.wording import like, mismatch, percent, plain, said
 from service.core.document.model import Document
 from service.core.lazy import lazy
-from service.core.numbers.model import BaselineKind, Direction, Metric, Mismatch, Number, Precision
+from service.core.numbers.model import SECONDS, BaselineKind, Direction, Metric, Mismatch, Number, Precision
 
 # How much of the inputs' rounding room is granted to a change stated in whole percent, and in fives.
 _WHOLE, _ROUND = 0.8, 0.4

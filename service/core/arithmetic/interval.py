@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from service.core.numbers.model import SECONDS as SECONDS
-from service.core.numbers.model import Number, Precision
+from service.core.numbers.model import SECONDS, Number, Precision
 
 
 class Interval(NamedTuple):

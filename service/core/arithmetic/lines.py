@@ -3,14 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from service.core.arithmetic.interval import is_checkable, room_of_sum, sum_of
+from service.core.arithmetic.interval import room_of_sum, sum_of
 from service.core.arithmetic.nearby import EARLIER
-from service.core.arithmetic.passage import Passage
+from service.core.arithmetic.passage import Passage, is_amount
 from service.core.arithmetic.summed import STEPS, makes_other, told
 from service.core.document.model import Line, LineKind
 from service.core.lazy import lazy
 from service.core.numbers.columns import is_total
-from service.core.numbers.model import Mismatch, Number, NumberKind
+from service.core.numbers.model import Mismatch, Number
 from service.core.span import Span
 
 # 三天合计, 总客流, 一共 but not 累计
@@ -24,10 +24,8 @@ _NO_PART = lazy(
 )
 _TO_LEAD = 12  # characters from a line's start to its figure
 _ENDS = 8  # and after a total that items follow
-_OFF, _OFF_UNTOLD = (
-    0.15,
-    0.1,
-)  # further off, parts were never meant for a total that says it is one, or doesn't
+_OFF = 0.15  # parts further off were never meant for a total that says it is one
+_OFF_UNTOLD = 0.1  # or for one that doesn't
 _FEWEST = 3
 _BACK = 60  # figures before a total that may go by the name of its parts
 _SHOWN = 60  # characters of a whole passage that a finding covers, in longer ones the total alone
@@ -52,8 +50,7 @@ def check_lines(passage: Passage) -> Iterable[Mismatch]:
 
 
 def _is_amount(number: Number) -> bool:
-    counted = number.unit_kind in ("count", "money", "none", "duration")
-    return counted and number.kind is NumberKind.MEASURE and is_checkable(number) and number.value > 0
+    return is_amount(number, timed=True)
 
 
 def _lead(passage: Passage, line: Line) -> int | None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import combinations
 
 from service.core.arithmetic.growth import check_growth, growth
-from service.core.arithmetic.interval import SECONDS, in_unit, is_checkable, is_slip, of, room_of
+from service.core.arithmetic.interval import in_unit, is_checkable, is_slip, of, room_of
 from service.core.arithmetic.nearby import AIM, EARLIER, States, is_parted, near, states
 from service.core.arithmetic.passage import Passage, thing_of
 from service.core.arithmetic.slips import multiple
 from service.core.lazy import lazy
-from service.core.numbers.model import BaselineKind, Metric, Mismatch, Number, NumberKind, Precision
+from service.core.numbers.model import SECONDS, BaselineKind, Metric, Mismatch, Number, NumberKind, Precision
 from service.core.span import Span
 
 # what a measure is called that is the difference of two others: 还缺 11 人, 省出 1.2s, 少接 430 通

@@ -186,6 +186,12 @@ def thing_of(view: str, number: Number) -> str:
     return word if "\u4e00" <= word <= "\u9fff" else ""
 
 
+def is_amount(number: Number, timed: bool = False) -> bool:
+    """Tell whether a figure says how many or how much there is; with `timed` how long, too."""
+    counted = number.unit_kind in ("count", "money", "none") or (timed and number.unit_kind == "duration")
+    return counted and number.kind is NumberKind.MEASURE and is_checkable(number) and number.value > 0
+
+
 def is_count(number: Number) -> bool:
     """Tell whether a figure counts something and was stated as such."""
     return (

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from service.core.arithmetic.interval import (
     NO_ROOM,
-    SECONDS,
     Interval,
     exact,
     is_checkable,
@@ -21,7 +20,7 @@ from service.core.arithmetic.nearby import EARLIER
 from service.core.arithmetic.passage import Passage
 from service.core.arithmetic.wording import like, mismatch, plain
 from service.core.lazy import lazy
-from service.core.numbers.model import Mismatch, Number, NumberKind, Precision
+from service.core.numbers.model import SECONDS, Mismatch, Number, NumberKind, Precision
 
 _THING = r"[\u4e00-\u9fff]{1,3}?"
 # 每台, 平均每人, 单件, 人均, 亩产 at the end of a label: what the figure is for one of

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from service.core.arithmetic.interval import Interval, is_checkable, of, room_of_sum
+from service.core.arithmetic.interval import Interval, of, room_of_sum
 from service.core.arithmetic.nearby import AIM, EARLIER, link
 from service.core.arithmetic.parts import are_all, parallel
-from service.core.arithmetic.passage import Passage, same_unit
+from service.core.arithmetic.passage import Passage, is_amount, same_unit
 from service.core.arithmetic.summed import STEPS, makes_other, told
 from service.core.lazy import lazy
-from service.core.numbers.model import Mismatch, Number, NumberKind
+from service.core.numbers.model import Mismatch
 
 _REACH = 60  # characters from a total to its first part
 _ASIDES = 6  # figures in between
@@ -34,7 +34,7 @@ def check_splits(passage: Passage) -> Iterable[Mismatch]:
     figures = passage.figures
     for at in range(len(figures) - 3):
         total = figures[at]
-        if not _is_amount(total) or not _is_aside(passage, at + 1, at):
+        if not is_amount(total) or not _is_aside(passage, at + 1, at):
             continue  # nothing is told beside it
         if _is_aside(passage, at, at) or _NO_TOTAL.search(passage.label(at)):
             continue
@@ -43,14 +43,9 @@ def check_splits(passage: Passage) -> Iterable[Mismatch]:
             yield from _check(passage, at, places)
 
 
-def _is_amount(number: Number) -> bool:
-    counted = number.unit_kind in ("count", "money", "none")
-    return counted and number.kind is NumberKind.MEASURE and is_checkable(number) and number.value > 0
-
-
 def _is_aside(passage: Passage, at: int, total: int) -> bool:
     """Tell whether a figure is of another time, an aim, a rate or a move, or stands in a bracket."""
-    if not _is_amount(passage.figures[at]):
+    if not is_amount(passage.figures[at]):
         return True
     label = passage.label(at)
     if EARLIER.search(label) or _PERIOD.search(label) or AIM.search(label):

@@ -39,9 +39,7 @@ def _only_frames(words: str) -> bool:
     """Tell whether a clause holds a blank and, beside it, nothing but the coach's own words."""
     if HOLE not in words:
         return False
-    left = str(
-        zhconv(words, "zh-hans")
-    )  # the word lists are Simplified, a coach answers in the note's script
+    left = str(zhconv(words, "zh-hans"))  # as the word lists are; a coach answers in the note's script
     for word in word_lists().neutral:
         if word in left:
             left = left.replace(word, " ")

@@ -19,6 +19,10 @@ LEAP = re.compile(r"翻倍|翻番|翻了?[一两三]番|翻了?一?倍|翻了?(?
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 _AFTER_ONE = frozenset("天年成倍个小分秒元块半季月百千万亿")  # what a lone 一 may count
 _JOINED = frozenset("唯统单万专逐同双初进之另每某任")  # 唯一, 统一, 双十一
+# 一组, 二组, 三组: names in a series; not 一月, 二月
+_NUMBERED = "一二三四五六七八九"
+_OF_TIME = frozenset("季月周年天日点分秒时")
+_SERIES = 24  # characters back to the one before in a series of names
 _UNITS_OF_ONE = ("duration", "ratio", "percent", "point", "money")
 
 
@@ -69,11 +73,6 @@ def _neighbours(run: str) -> tuple[float, float] | None:
             if first and second:
                 return first[0], second[0]
     return None
-
-
-_NUMBERED = "一二三四五六七八九"
-_OF_TIME = frozenset("季月周年天日点分秒时")
-_SERIES = 24  # characters back to the one before in a series of names
 
 
 class Reader:

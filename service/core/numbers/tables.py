@@ -107,14 +107,13 @@ class TableReader:
 
     def _name_in(self, cell: Span) -> str | None:
         """Return the metric a cell names, by its canonical name: the last one told outside brackets."""
+        hits = list(self.hits.within("metric", cell.start, cell.end))
         bracket = self.document.view.find("(", cell.start, cell.end)
-        hits = [h.word for h in self.hits.within("metric", cell.start, cell.end)]
-        before = [h.word for h in self.hits.within("metric", cell.start, max(cell.start, bracket))]
-        told = before[-1:] or hits[-1:]
+        told = [hit for hit in hits if hit.end <= bracket] or hits
         if not told:
             return None
-        term = self.terms.get(told[0].lower())
-        return term.name if term else told[0]
+        term = self.terms.get(told[-1].word.lower())
+        return term.name if term else told[-1].word
 
 
 def _add(frame: Frame, column: Column, number: Number) -> None:
