@@ -39,8 +39,8 @@ def test_one_compared_outcome_is_not_called_too_few_of_one() -> None:
     """A lone outcome that is compared lacks company, not a comparison."""
     found = told(DimensionKey.DATA, claim(0, RESULT, NUMBER, COMPARED))
     assert "1 处成果和问题里" not in found.reason
-    if found.level == 2:
-        assert "配上对比" not in found.next.advice
+    assert found.level == 2
+    assert "配上对比" not in found.next.advice
 
 
 def test_no_circle_is_closed_while_a_problem_is_left() -> None:
@@ -76,9 +76,9 @@ def test_a_specific_cause_is_not_asked_to_become_specific() -> None:
         claim(4, PROBLEM),
     )
     assert "1 处原因里 1 处" not in found.reason
-    if found.level == 2:
-        assert found.reason == "原因落到了具体的点上，但没有查证，还有 3 个问题没说为什么。"
-        assert "依据" in found.next.advice
+    assert found.level == 2
+    assert found.reason == "原因落到了具体的点上，但没有查证，还有 3 个问题没说为什么。"
+    assert "依据" in found.next.advice
 
 
 def test_a_note_that_breaks_figures_down_is_not_told_to_begin_with_it() -> None:
@@ -103,8 +103,8 @@ def test_a_concrete_plan_is_not_asked_for_concrete_verbs() -> None:
         claim(4, PLAN, Trait.VAGUE),
         claim(5, PLAN, Trait.VAGUE),
     )
-    if found.level == 2:
-        assert not found.next.advice.startswith("把“优化")
+    assert found.level == 2
+    assert not found.next.advice.startswith("把“优化")
 
 
 def test_some_specific_causes_are_told_from_the_rest() -> None:
@@ -117,9 +117,9 @@ def test_some_specific_causes_are_told_from_the_rest() -> None:
         claim(3, CAUSE, Trait.EMPTY, links=[(Relation.CAUSES, 2)]),
         claim(4, PROBLEM),
     )
-    if found.level == 2:
-        assert "依据" in found.next.advice
-        assert "能去核实的说法" in found.next.advice
+    assert found.level == 2
+    assert "依据" in found.next.advice
+    assert "能去核实的说法" in found.next.advice
 
 
 def test_nothing_left_to_explain_is_not_asked_for() -> None:
