@@ -44,7 +44,7 @@ def tied(marked: Marked, reader: RuleReader) -> Tied:
 def examples(note: Tied, kind: ClaimKind) -> Iterator[tuple[list[str], bool]]:
     """Yield the signs of each pair whose source is of a kind, and whether the annotator linked it."""
     pairs, near = Pairs(note.units), Candidates(note.units)
-    goes_by = _threads(note) if kind is ClaimKind.PLAN else [Told(u.words, u.meaning) for u in note.units]
+    goes_by = _threads(note) if kind is ClaimKind.PLAN else [Told.of(u) for u in note.units]
     for at, unit in enumerate(note.units):
         if unit.kind is kind and at in note.behind:
             told = {i: goes_by[i] for i in near.of(at)}
@@ -61,7 +61,7 @@ def _threads(note: Tied) -> list[Told]:
             for other in range(len(units)):
                 if note.bears(at, other):
                     parts[other].append(unit)
-    return [Told(u.words, u.meaning).with_more(more) for u, more in zip(units, parts, strict=True)]
+    return [Told.of(u).with_more(more) for u, more in zip(units, parts, strict=True)]
 
 
 def learn(rated: Sequence[RatedNote], reader: RuleReader) -> list[str]:

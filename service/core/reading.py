@@ -1,5 +1,6 @@
 """A reading: what a note claims, where, and how its parts hang together, whoever read it."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -141,6 +142,12 @@ class Reading:
     def linked_to(self, claim_id: str, relation: Relation) -> list[Claim]:
         """Return the claims that point at `claim_id` in that way, in text order."""
         return list(_by_target(self).get((claim_id, relation), ()))
+
+    def numbers_in(self, span: Span) -> tuple[Number, ...]:
+        """Return the numbers that start in a range of the view, in text order."""
+        first = bisect_left(self.numbers, span.start, key=lambda n: n.span.start)
+        last = bisect_left(self.numbers, span.end, key=lambda n: n.span.start)
+        return self.numbers[first:last]
 
     def quote(self, claim: Claim) -> str:
         """Return the claim's words exactly as sent."""

@@ -36,7 +36,7 @@ def tie(units: Sequence[Unit], questions: Mapping[str, Logits]) -> list[Tie]:
     for kind, relation in ((ClaimKind.CAUSE, Relation.CAUSES), (ClaimKind.EVIDENCE, Relation.SUPPORTS)):
         for at, unit in enumerate(units):
             if unit.kind is kind:
-                told = {i: Told(units[i].words, units[i].meaning) for i in near.of(at)}
+                told = {i: Told.of(units[i]) for i in near.of(at)}
                 found = _strongest(pairs.scores(at, told, questions[kind]))
                 if found is not None:
                     ties.append(Tie(at, found, relation))
@@ -92,7 +92,7 @@ def _plan_ties(
     out: list[Tie] = []
     for at, plan in enumerate(units):
         if plan.kind is ClaimKind.PLAN:
-            told = {i: threads.get(i) or Told(units[i].words, units[i].meaning) for i in near.of(at)}
+            told = {i: threads.get(i) or Told.of(units[i]) for i in near.of(at)}
             found = pairs.scores(at, told, table)
             plan.serves = max(found.values(), default=NEVER)
             for i, score in found.items():
@@ -111,10 +111,7 @@ def _threads(units: Sequence[Unit], ties: Sequence[Tie]) -> dict[int, Told]:
         head = causes.get(t.target, t.target) if t.relation is Relation.SUPPORTS else t.target
         if head in parts and t.source not in parts:
             parts[head].append(t.source)
-    return {
-        i: Told(units[i].words, units[i].meaning).with_more([units[at] for at in told])
-        for i, told in parts.items()
-    }
+    return {i: Told.of(units[i]).with_more([units[at] for at in told]) for i, told in parts.items()}
 
 
 def discount(units: Sequence[Unit]) -> None:

@@ -39,6 +39,11 @@ class Told(NamedTuple):
     words: Mapping[str, float]
     meaning: Direction
 
+    @classmethod
+    def of(cls, unit: Unit) -> "Told":
+        """Return what a claim goes by alone."""
+        return cls(unit.words, unit.meaning)
+
     def with_more(self, units: Sequence[Unit]) -> "Told":
         """Return it together with what is told of it: its causes and proofs."""
         words = dict(self.words)

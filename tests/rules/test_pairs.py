@@ -44,7 +44,7 @@ def test_scores_are_what_the_signs_add_up_to(kind: str, seed: int) -> None:
     dice = Random(seed)
     made = {BIAS: dice.randint(-300, 300)}
     asked = {
-        at: {other: Told(units[other].words, units[other].meaning) for other in near.of(at)}
+        at: {other: Told.of(units[other]) for other in near.of(at)}
         for at, unit in enumerate(units)
         if unit.kind is kind
     }

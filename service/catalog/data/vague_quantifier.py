@@ -1,6 +1,5 @@
 """D101: an evaluation where a figure should stand."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -149,10 +148,7 @@ def _passages(reading: Reading, claim: Claim, hits: Hits) -> list[Span]:
 
 
 def _has_figure(reading: Reading, span: Span) -> bool:
-    numbers = reading.numbers
-    first = bisect_left(numbers, span.start, key=lambda n: n.span.start)
-    last = bisect_left(numbers, span.end, key=lambda n: n.span.start)
-    return any(n.kind is NumberKind.MEASURE for n in numbers[first:last])
+    return any(n.kind is NumberKind.MEASURE for n in reading.numbers_in(span))
 
 
 def _evaluation(hits: Hits, span: Span) -> Hit | None:

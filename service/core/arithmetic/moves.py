@@ -33,7 +33,6 @@ _UP = lazy(r"[涨升增加多提]|回升")
 _OTHER = lazy(r"同比|去年|累计|平均|每|均|占|率|(?<!第)[两三四]个?[周月次]|合计|一共|总共")
 _MYRIAD = lazy(r"[万wW]")
 _REACH = 40  # characters from a run to its first move, and from one to the next
-_ROOM = 1.3  # steps of a tenth that 四成 grants
 
 
 def check_moves(passage: Passage) -> tuple[list[Mismatch], set[int]]:

@@ -1,7 +1,6 @@
 """An evaluation where a figure should stand: the author's clause, and the figures it rests on as blanks."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from service.core.lexicon import Hit, load
@@ -136,10 +135,8 @@ def _falls(name: str) -> bool:
 
 def _figure_before(scene: Scene, passage: Span, clause: Span) -> Number | None:
     """Return the figure that an evaluation is said of ("到馆 1.8 万人次，比上月多了不少")."""
-    numbers = scene.reading.numbers
-    first = bisect_left(numbers, passage.start, key=lambda n: n.span.start)
-    last = bisect_left(numbers, clause.start, key=lambda n: n.span.start)
-    return next((n for n in numbers[first:last] if n.kind is NumberKind.MEASURE), None)
+    before = scene.reading.numbers_in(Span(passage.start, clause.start))
+    return next((n for n in before if n.kind is NumberKind.MEASURE), None)
 
 
 def _shifted(pen: Pen, words: str, figure: Number) -> str:
