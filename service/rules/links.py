@@ -1,7 +1,7 @@
 """What bears on what inside a note: causes on problems, proof on causes, plans on both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.core.reading import ClaimKind, Relation, SectionKind, Trait
 from service.rules.learned import Logits
@@ -13,6 +13,7 @@ from service.rules.words import overlap
 # of a plan more, since many serve nothing told.
 LIKELY = -250
 SERVES = -75
+CERTAIN = 99999  # what a table's row ties
 SAME_MATTER = 9.0
 RESTATED = 0.7  # share of a cause's words that its problem holds already
 COMMON = 0.3  # share of the claims that hold a word from which on it counts half
@@ -21,11 +22,12 @@ _LOOK_BACK = 40  # problems further apart than this are not compared, so that th
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One link by position: unit `source` bears on unit `target`."""
+    """One link by position: unit `source` bears on unit `target`, as likely as `score` says."""
 
     source: int
     target: int
     relation: Relation
+    score: int = field(default=0, compare=False)  # hundredths of a logit
 
 
 def tie(units: Sequence[Unit], questions: Mapping[str, Logits]) -> list[Tie]:
@@ -43,15 +45,22 @@ def tie(units: Sequence[Unit], questions: Mapping[str, Logits]) -> list[Tie]:
                     if kind is ClaimKind.CAUSE:
                         _judge_restated(unit, units[found])
     ties.extend(_plan_ties(units, ties, pairs, near, questions[ClaimKind.PLAN]))
-    told_before = set(ties)
-    ties.extend(t for t in (*_row_ties(units), *_in_order(units)) if t not in told_before)
-    return ties
+    rows = _row_ties(units)
+    told_before = {*ties, *rows}
+    listed = [t for t in _in_order(units) if t not in told_before]
+    certain = set(rows)
+    return [t for t in ties if t not in certain] + rows + listed
 
 
 def _strongest(found: Mapping[int, int]) -> int | None:
     """Return the claim that a cause or proof bears on: the likeliest, unless none is likely at all."""
-    best = max(found, key=lambda at: (found[at], -at), default=None)
+    best = likeliest(found)
     return best if best is not None and found[best] >= LIKELY else None
+
+
+def likeliest(found: Mapping[int, int]) -> int | None:
+    """Return the key of the largest score, the first among equals."""
+    return max(found, key=lambda at: (found[at], -at), default=None)
 
 
 def _row_ties(units: Sequence[Unit]) -> list[Tie]:
@@ -69,7 +78,7 @@ def _row_ties(units: Sequence[Unit]) -> list[Tie]:
             continue
         for at in cells:
             if units[at].kind is ClaimKind.PLAN:
-                out.append(Tie(at, heads[0], Relation.ADDRESSES))
+                out.append(Tie(at, heads[0], Relation.ADDRESSES, CERTAIN))
             elif units[at].kind is ClaimKind.CAUSE:
                 out.append(Tie(at, heads[0], Relation.CAUSES))
     return out
@@ -94,10 +103,11 @@ def _plan_ties(
         if plan.kind is ClaimKind.PLAN:
             told = {i: threads.get(i) or Told.of(units[i]) for i in near.of(at)}
             found = pairs.scores(at, told, table)
+            plan.likely = found
             plan.serves = max(found.values(), default=NEVER)
             for i, score in found.items():
                 units[i].served = max(units[i].served, score)
-            out.extend(Tie(at, i, Relation.ADDRESSES) for i, score in found.items() if score >= SERVES)
+            out.extend(Tie(at, i, Relation.ADDRESSES, s) for i, s in found.items() if s >= SERVES)
     return out
 
 

@@ -33,6 +33,7 @@ from service.rules.clause import Clause
 from service.rules.label import Label, label
 from service.rules.learned import Learned, load
 from service.rules.sections import Layout, lay_out
+from service.rules.settle import settle
 from service.rules.unit import Unit
 from service.rules.words import Words
 
@@ -160,7 +161,7 @@ def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon, learned: Lear
     stray.mark(units, signs, learned.questions["stray"])
     open_signs = waiting.signs(units, ties)
     waiting.mark(units, open_signs, learned.questions["open"])
-    return Draft(ground, units, ties, signs, open_signs)
+    return Draft(ground, units, settle(units, ties), signs, open_signs)
 
 
 def _units(ground: Ground, labels: Sequence[Label], learned: Learned) -> list[Unit]:

@@ -82,5 +82,6 @@ def _beside(units: Sequence[Unit], tied: set[int], before: int | None, at: int) 
 def mark(units: Sequence[Unit], told: Mapping[int, list[str]], table: Mapping[str, int]) -> None:
     """Mark the plans that serve nothing told and give no reason."""
     for at, seen in told.items():
-        if Trait.REASONED not in units[at].traits and logit(table, seen) >= STRAY:
+        units[at].strays = logit(table, seen)
+        if Trait.REASONED not in units[at].traits and units[at].strays >= STRAY:
             units[at].traits.add(Trait.OFF_TOPIC)

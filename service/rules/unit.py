@@ -38,7 +38,10 @@ class Unit:
     is_backed: bool = False  # the next claim of its kind in the sentence has figures
     vague: list[Span] = field(default_factory=list)  # clauses that evaluate where a figure should stand
     serves: int = 0  # of a plan: how likely it takes up anything told, in hundredths of a logit
-    served: int = NEVER  # how likely any plan takes it up, the same way
+    likely: dict[int, int] = field(default_factory=dict)  # of a plan: how likely it takes up each of others
+    strays: int = 0  # of a plan: how likely it serves nothing told
+    waits: int = 0  # of a problem: how likely no plan takes it up
+    served: int = NEVER  # how likely any plan takes it up
     row_is_metric: bool = False  # the row's head names a metric, not a group
 
     def has(self, *names: str) -> bool:

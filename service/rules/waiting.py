@@ -98,5 +98,6 @@ def _beside(units: Sequence[Unit], taken_up: set[int], problems: Sequence[int], 
 def mark(units: Sequence[Unit], told: Mapping[int, list[str]], table: Mapping[str, int]) -> None:
     """Mark the problems that no plan takes up."""
     for at, seen in told.items():
-        if logit(table, seen) >= OPEN:
+        units[at].waits = logit(table, seen)
+        if units[at].waits >= OPEN:
             units[at].traits.add(Trait.OPEN)
