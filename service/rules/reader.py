@@ -8,6 +8,7 @@ from typing import NamedTuple
 from service.core import arithmetic
 from service.core.document import parse
 from service.core.document.model import Document, Format, LineKind
+from service.core.facts.script import is_han
 from service.core.lexicon import Hits, Lexicon
 from service.core.note import ROLES, Note
 from service.core.numbers import scan
@@ -221,13 +222,24 @@ def _reading(draft: Draft, note: Note, carried: Mapping[int, int], previous: Rea
     )
 
 
+def _is_deed_or_trouble(unit: Unit) -> bool:
+    if not any(is_han(word[0]) for word in unit.words):
+        return False
+    if unit.kind is ClaimKind.PROBLEM:
+        return Trait.NEGATIVE in unit.traits
+    return unit.kind is ClaimKind.ACTIVITY
+
+
 def _is_note(draft: Draft) -> bool:
-    """Tell whether the text reports on work: it claims something, and two kinds of signs speak of work.
+    """Tell whether the text reports on work: a deed, a trouble, or two kinds of signs speak of it.
 
     Figures with units are signs, too: one for some, one more for many.
     """
-    if not any(u.kind is not ClaimKind.CAUSE and (u.words or u.measures) for u in draft.units):
+    told = [u for u in draft.units if u.kind is not ClaimKind.CAUSE and (u.words or u.measures)]
+    if not told:
         return False
+    if any(_is_deed_or_trouble(u) for u in told):
+        return True
     figures = sum(bool(n.unit) for u in draft.units for n in u.measures)
     hits, signs = draft.ground.hits, (figures > 0) + (figures >= _MANY_FIGURES)
     for family in _SIGNS:

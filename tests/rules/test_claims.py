@@ -56,6 +56,37 @@ def test_verse_and_code_are_no_notes(text: str) -> None:
     assert not read(text).is_note
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "快递丢了一件，已赔付",
+        "给三楼换了灯管",
+        "跟房东谈租金，没谈拢",
+        "巡检完了一号楼",
+        "货车晚到一小时，卸货拖到晚上",
+        "开会讨论了选址",
+    ],
+)
+def test_the_first_line_of_a_note_is_a_note(text: str) -> None:
+    """A deed or a trouble is work, however little is typed yet, and whatever the trade's words."""
+    assert read(text).is_note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天天气真好",
+        "今晚月色真美",
+        "人生若只如初见，何事秋风悲画扇",
+        "我喜欢你很久了",
+        "晚上一起吃饭吗，楼下新开了一家火锅",
+    ],
+)
+def test_what_people_say_beside_work_is_no_note(text: str) -> None:
+    """Weather, chat and verse tell no deed and no trouble."""
+    assert not read(text).is_note
+
+
 def test_a_plan_holds_what_follows_if_it_fails() -> None:
     """不行就… is part of the plan before it."""
     plan = only(read("下周三前换两家配送商；不行就周五前换成自己送"), ClaimKind.PLAN)

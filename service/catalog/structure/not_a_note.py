@@ -7,10 +7,11 @@ from service.core.reading import Reading
 
 
 def check(reading: Reading) -> Iterator[Draft]:
-    """Yield one draft for a text in which nothing is done, reached, missed or planned."""
+    """Yield one draft for a text in which nothing is done, reached, missed or planned, or not at work."""
     if not reading.is_note:
+        nothing = "没读到工作内容：没有做了什么、结果、问题，也没有计划。"
         yield Draft(
-            message="没读到工作内容：没有做了什么、结果、问题，也没有计划。",
+            message="看不出这段写的是哪项工作。" if reading.claims else nothing,
             question="要看的是哪一段工作？写上这段时间最主要的一个结果就可以开始。",
         )
 
