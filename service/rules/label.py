@@ -19,6 +19,8 @@ _LANE = 32  # bits
 _MIDDLE = 1 << (_LANE - 1)
 _BITS = 4  # room for sixteen labels
 _FROM = (1 << _BITS) - 1
+_EXPLAINED = (ClaimKind.PROBLEM, ClaimKind.RESULT)
+_NEVER = -(1 << 40)
 _BESIDE = ("-s:", "-l:", "+s:", "+l:")  # of the clause before, of that after; in the same line, in another
 
 
@@ -112,7 +114,30 @@ def label(clauses: Sequence[Clause], learned: Weights) -> list[Label]:
         return []
     observed = [clause.signs or Signs() for clause in clauses]
     scored = [learned.scores(observed, at, sides(clauses, at)) for at in range(len(clauses))]
+    found = [learned.labels[at] for at in best_path(scored, learned.steps)]
+    at = _explains_nothing(clauses, found)
+    if at is None:
+        return found
+    # What comes first is then what is told, not why: that clause may only open what can be explained.
+    scored[at] = tuple(
+        score if label.kind in _EXPLAINED and label.opens else _NEVER
+        for score, label in zip(scored[at], learned.labels, strict=True)
+    )
     return [learned.labels[at] for at in best_path(scored, learned.steps)]
+
+
+def _explains_nothing(clauses: Sequence[Clause], found: Sequence[Label]) -> int | None:
+    """Return the first cause that no word marks as one, where the note tells nothing to explain."""
+    if any(label.kind in _EXPLAINED for label in found):
+        return None
+    return next(
+        (
+            at
+            for at, (clause, label) in enumerate(zip(clauses, found, strict=True))
+            if label.kind is ClaimKind.CAUSE and "cause_mark" not in clause.cues
+        ),
+        None,
+    )
 
 
 def sides(clauses: Sequence[Clause], at: int) -> tuple[str, str]:

@@ -87,6 +87,27 @@ def test_what_people_say_beside_work_is_no_note(text: str) -> None:
     assert not read(text).is_note
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上周答应的培训没做成，讲师生病",
+        "机器停了一上午，等配件",
+        "这周接待 31 场，比上周多 4 场。守灵厅排期撞了两回，周六下午有一家等了 50 分钟。",
+    ],
+)
+def test_where_something_is_explained_something_is_told(text: str) -> None:
+    """A note does not say why without saying what: what could be either is then the problem."""
+    reading = read(text)
+
+    assert reading.of(ClaimKind.PROBLEM)
+    assert not reading.of(ClaimKind.CAUSE)
+
+
+def test_a_reason_given_as_one_stays_a_reason() -> None:
+    """Where a word marks it, a cause is a cause, whatever else is told."""
+    assert only(read("因为冷却水管堵了"), ClaimKind.CAUSE)
+
+
 def test_a_plan_holds_what_follows_if_it_fails() -> None:
     """不行就… is part of the plan before it."""
     plan = only(read("下周三前换两家配送商；不行就周五前换成自己送"), ClaimKind.PLAN)

@@ -39,6 +39,8 @@ def _reason(f: CauseFeatures, at: int) -> str:
     if at == 1:
         if not problems:
             return "没有写到问题或异动，也就没有归因。"
+        if hard and not f.causes:
+            return f"写到了 {problems} 个问题，查到 {hard} 处数字或原话，还没有点明为什么。"
         return f"写到了 {problems} 个问题，但只有现象，没有说为什么。"
     if not f.causes:
         return "把问题拆到了具体环节或人群，但还没有回答“为什么”。"
@@ -73,6 +75,8 @@ def _unexplained(f: CauseFeatures) -> int:
 def _next(f: CauseFeatures, at: int) -> tuple[str, tuple[str, ...]]:
     if at == 1 and not f.main:
         return "写一个本期没达到预期的地方，或者涨跌最大的一个数，说说为什么。", ("S402", "R207")
+    if at == 1 and f.hard and not f.causes:
+        return "查到的这些指向什么原因，用一句话点明。", ("R201", "R207")
     if at == 1:
         return "挑影响最大的一个问题，写出你认为的原因，以及从哪看出来的。", ("R201", "R207")
     if not f.causes:

@@ -136,3 +136,16 @@ def test_one_figure_is_spoken_of_as_one() -> None:
     """都 needs two."""
     assert "都是" not in told(DimensionKey.DATA, claim(0, RESULT, NUMBER)).reason
     assert "都是" in told(DimensionKey.DATA, claim(0, RESULT, NUMBER), claim(1, RESULT, NUMBER)).reason
+
+
+def test_what_was_looked_into_is_not_called_a_mere_phenomenon() -> None:
+    """Figures found about a problem are seen, and what is still asked for is the reason."""
+    found = told(
+        DimensionKey.CAUSE,
+        claim(0, PROBLEM, NUMBER),
+        claim(1, ClaimKind.EVIDENCE, NUMBER, links=[(Relation.SUPPORTS, 0)]),
+    )
+    assert found.level == 1
+    assert "只有现象" not in found.reason
+    assert "查到" in found.reason
+    assert found.next.advice.startswith("查到的")
