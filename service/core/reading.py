@@ -135,6 +135,14 @@ class Reading:
         """Return the claims of the given kinds, in text order."""
         return [c for c in self.claims if c.kind in kinds]
 
+    def told_once(self, *kinds: ClaimKind) -> list[Claim]:
+        """Return the claims of the given kinds, in text order, without those told word for word before."""
+        view = self.document.view
+        worded: dict[str, Claim] = {}
+        for c in self.of(*kinds):
+            worded.setdefault("".join(filter(str.isalnum, view[c.span.start : c.span.end])), c)
+        return list(worded.values())
+
     def claim(self, claim_id: str) -> Claim:
         """Return the claim with that id; raises KeyError."""
         return _by_id(self)[claim_id]

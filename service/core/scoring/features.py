@@ -41,14 +41,12 @@ class DataFeatures:
 @once
 def data_features(reading: Reading) -> DataFeatures:
     """Count how results and problems are told."""
-    outcomes = tuple(
-        c
-        for c in reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
-        if c.kind is not ClaimKind.EVIDENCE or c.has(Trait.MEASURABLE)
-    )
+    deeds = reading.told_once(ClaimKind.ACTIVITY)
+    told_of = reading.told_once(ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
+    outcomes = tuple(c for c in told_of if c.kind is not ClaimKind.EVIDENCE or c.has(Trait.MEASURABLE))
     told = tuple(c for c in outcomes if c.kind is not ClaimKind.EVIDENCE)
     numbered = tuple(c for c in told if c.has(Trait.MEASURABLE))
-    vague = tuple(c for c in reading.claims if c.kind is not ClaimKind.PLAN and c.has(Trait.VAGUE))
+    vague = tuple(c for c in reading.told_once(*{*ClaimKind} - {ClaimKind.PLAN}) if c.has(Trait.VAGUE))
     key = [c for c in told if c.has(Trait.KEY)] or list(told[:1])
     return DataFeatures(
         outcomes=outcomes,
@@ -57,7 +55,7 @@ def data_features(reading: Reading) -> DataFeatures:
         segmented=tuple(c for c in outcomes if c.has(Trait.SEGMENTED) and c.has(Trait.MEASURABLE)),
         vague=vague,
         numbered_problems=tuple(c for c in numbered if c.kind is ClaimKind.PROBLEM),
-        workload=tuple(c for c in reading.of(ClaimKind.ACTIVITY) if any(m.is_workload for m in c.metrics)),
+        workload=tuple(c for c in deeds if any(m.is_workload for m in c.metrics)),
         definitions=reading.definitions,
         mismatches=sum(1 for m in reading.mismatches if m.kind != "implausible"),
         is_core_vague=bool(key) and all(c.has(Trait.VAGUE) for c in key),

@@ -15,8 +15,8 @@ def reading(
     prioritised: bool = False,
     previous: Reading | None = None,
 ) -> Reading:
-    """A reading of a placeholder text long enough for every claim."""
-    text = "字" * max((c.span.end for c in claims), default=1)
+    """A reading of a placeholder text long enough for every claim, no two of them in the same words."""
+    text = "".join(chr(ord("一") + at) for at in range(max((c.span.end for c in claims), default=1)))
     starts, ends = identity_offsets(len(text))
     document = Document(
         text, Format.PLAIN, text, text, starts, ends, (Line(Span(0, len(text)), LineKind.TEXT),)

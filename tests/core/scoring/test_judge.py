@@ -176,3 +176,18 @@ def test_telling_more_compared_results_never_lowers_data(bare: int, compared: in
 
     before = judge(reading(*claims)).dimensions[0].score
     assert before <= judge(reading(*more)).dimensions[0].score
+
+
+def test_what_is_pasted_twice_counts_once() -> None:
+    """A paragraph told again word for word adds no figure, whatever it is taken for the second time."""
+    told = [claim(i, RESULT, NUMBER, COMPARED, SEGMENTED) for i in range(2)]
+    once = reading(*told)
+    again = [
+        replace(c, id=f"d{i}", kind=(RESULT, EVIDENCE)[i], span=Span(20 + 10 * i, 30 + 10 * i))
+        for i, c in enumerate(told)
+    ]
+    text = once.document.text[:20] * 2
+    document = replace(once.document, text=text, view=text, folded=text)
+    twice = replace(once, document=document, claims=(*told, *again))
+
+    assert judge(twice).dimensions[0] == judge(once).dimensions[0]
