@@ -32,6 +32,11 @@ _PARTIAL = lazy(
 # （44 周 212，进 3 出 1）: another period's figure, and what changed it
 _PERIOD = lazy(r" ?(?:第? ?[\d一二三四五六七八九十]{1,3} ?(?:周|月|期|轮|批|季度)|[WwQq]\d|[上下]半[年月])")
 _REST = lazy(r"其他|其余|剩下?|另外|余下|其它")
+# after a list's last part, to the end of the sentence: some are said to be left and not how many: 其余没明说
+_UNTOLD = lazy(
+    r"[^。；;！!？?\n]{0,16}?[，,、；;] ?(?:其[他余它]|剩下?|另[外有]|余下|别的|还有|未|没|大多|多数|少数|个别)"
+    r"(?:[^，。；\n\d一二两三四五六七八九十]|一(?=[概律样些般直]))*(?:[，。；\n]|$)"
+)
 # right after a total: "：" or "。来源：" or "，其中" but not "，上周 "
 _LIST = lazy(r"[^，。；:：\n\d]{0,6}(?:[:：]|——?)")
 _NAMED_LIST = lazy(
@@ -239,6 +244,8 @@ def _compare(
     off = (got - total.value) / total.value
     if off > 0 and len(STEPS.findall(text)) > 1:
         return  # 带看 46 组（一看 30、二看 14、三看 6）
+    if off < 0 and not far and _UNTOLD.match(passage.view, parts[-1].span.end):
+        return
     if off < 0 and not far and not _REST.search(text) and (not strict or -off > short or _TIMES.search(text)):
         return  # a list may well leave some parts out
     if abs(off) > _FAR and not far:
