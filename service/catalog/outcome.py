@@ -1,5 +1,7 @@
 """Which figures of a note matter: a lead asks about these, not about every number in a breakdown."""
 
+import re
+
 from service.catalog.cues import is_known_metric, is_name
 from service.core.numbers.model import BaselineKind, Direction, Metric
 from service.core.reading import Claim, ClaimKind, Reading, Trait
@@ -10,6 +12,8 @@ _FEW = 20.0  # counts below are too small for a percentage to mean anything
 _MADE = frozenset("场篇版张节期")
 _ALL = 100.0  # percent of something good: no lead asks what it was before
 _COUNTS = ("count", "none")
+_PART = re.compile(r"其中[^，。；、\d]*$")
+_PART_REACH = 16
 
 
 def is_outcome(metric: Metric) -> bool:
@@ -47,7 +51,11 @@ def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
     for at, claim in enumerate(reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM)):
         if claim.has(Trait.COMPARED) or claim.has(Trait.ROW) or not claim.has(Trait.MEASURABLE):
             continue
-        bare = [m for m in claim.metrics if is_outcome(m) and not m.is_compared and not _says_it_all(m)]
+        bare = [
+            m
+            for m in claim.metrics
+            if is_outcome(m) and not m.is_compared and not _says_it_all(m) and not _is_part(reading, claim, m)
+        ]
         if not bare or sum(m.segment is not None for m in bare) >= 2:
             continue
         metric = max(bare, key=_weight)
@@ -59,6 +67,13 @@ def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
         found.append((worth, -at, claim, metric))
     found.sort(key=lambda f: f[:2], reverse=True)
     return [(claim, metric) for _, _, claim, metric in found]
+
+
+def _is_part(reading: Reading, claim: Claim, metric: Metric) -> bool:
+    """Tell whether a figure is told as part of the one before: 涨粉 3,860，其中 2,900 来自一条视频."""
+    view = reading.document.view
+    before = view[max(claim.span.start, metric.span.start - _PART_REACH) : metric.span.start]
+    return _PART.search(before) is not None
 
 
 def _says_it_all(metric: Metric) -> bool:
@@ -75,7 +90,12 @@ def _weight(metric: Metric) -> float:
 
 
 def swing_of(metric: Metric) -> float | None:
-    """Return how far a metric moved in percent of where it was; None where that can't be told or is noise."""
+    """Return how far a metric moved in percent of where it was; None where that can't be told or is noise.
+
+    Above or below what others have is no movement.
+    """
+    if metric.baseline_kind is BaselineKind.PEER:
+        return None
     number = metric.figure("value")
     if number is not None and number.unit_kind in _COUNTS:
         size = max(abs(metric.value or 0.0), abs(metric.baseline or 0.0))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from service.core.document.model import Document
 from service.core.lexicon import METRIC, Hit, Hits
-from service.core.numbers.model import Metric, Number, NumberKind, Precision
+from service.core.numbers.model import Direction, Metric, Number, NumberKind, Precision
 from service.core.reading import SectionKind
 from service.core.segment import Sentence
 from service.core.span import Span
@@ -28,6 +28,8 @@ _LOG = shape("log_day")
 _DENIES = tuple(n + more for n in listed("negation") for more in listed("negation_tail"))
 _DENIES_GOOD = (*_DENIES, *listed("denial"))
 _LINKING = frozenset(listed("linking"))
+_NO_TROUBLE, _ALL_DONE, _NO_MORE = shape("no_trouble"), shape("all_done"), shape("no_more")
+_DOWN_GOOD = shape("down_good")
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
 _MOMENTS = frozenset((NumberKind.DATE, NumberKind.TIME))
 
@@ -67,6 +69,9 @@ class Clause:
     is_log: bool = False  # opens an entry of a day-by-day log ("周一:晨会")
     has_digit: bool = False
     has_quote: bool = False  # somebody's words are quoted
+    is_clear: bool = False  # nothing bad came up, or a count of something bad is nought
+    is_done: bool = False  # a deed that is said to be done, with nothing taken off it
+    has_ended: bool = False  # something is said not to have come again
     signs: Signs | None = None  # what `signs` saw of it; nothing for a table's cell
 
     def has(self, *names: str) -> bool:
@@ -200,6 +205,9 @@ def _look_over(clause: Clause, words: Words) -> None:
         _judge_tail(clause)
     clause.has_digit = _ANY_DIGIT.search(text) is not None
     clause.has_quote = "“" in text or "「" in text or '"' in text
+    clause.is_clear = _NO_TROUBLE.search(text) is not None or any(map(_is_nought, clause.metrics))
+    clause.is_done = _ALL_DONE.search(text) is not None and not clause.has("tone_bad", "vague_tone")
+    clause.has_ended = _NO_MORE.search(text) is not None
     clause.is_log = _LOG.match(text) is not None
     if clause.numbers:
         clause.measures = measures = []
@@ -213,6 +221,13 @@ def _look_over(clause: Clause, words: Words) -> None:
         clause.rest = _rest(clause)
     if "cause_vogue" in cues and not clause.measures:
         clause.is_vogue = _is_vogue(clause, words)
+
+
+def _is_nought(metric: Metric) -> bool:
+    """Tell whether a figure says that nothing of something bad was counted: 压疮 0, 差错 0 起."""
+    if metric.value != 0 or metric.name is None or metric.baseline == 0:
+        return False
+    return metric.direction is Direction.DOWN_GOOD or _DOWN_GOOD.search(metric.name) is not None
 
 
 def _is_vogue(clause: Clause, words: Words) -> bool:

@@ -36,6 +36,14 @@ _WEEK = re.compile(r"(?<![\da-z.])(?:wk?|week)\s?(\d{1,2})(?!\d)|第(\d{1,2})周
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月份?(?!\s?\d{1,2}\s?[日号])")
 # "Q2", "q4"; not "FAQ2"
 _QUARTER = re.compile(r"(?<![a-z])q([1-4])(?!\d)")
+# "前七天 310", "前 7 天 310"; not "前 7 名"
+_STRETCH = re.compile(r"(?<![提之])前 ?(?:\d{1,2}|[一二两三四五六七八九十]) ?(?:天|周|个?月|年)")
+# "括号里是上周", "括号内为目标"; not "括号里是门店数"
+_ASIDES = re.compile(
+    r"括号[里内中]?[的数字值]{0,3}(?:均|都)?(?:是|为|:)?(?:(?P<aimed>目标|计划|预算)|(?P<year>去年|上年|同期)|(?P<earlier>[上前昨]|[Ww]\d|\d{1,2} ?[周月]))"
+)
+_PAIRS = 2  # figures with a like one in brackets right after them, before that is a habit of the note
+_SWING = 4.0  # and how far the two may be apart
 _DOWN = shape("down_good")
 _UP = shape("up_good")
 _STAY = shape("stay")
@@ -69,7 +77,43 @@ def refine(
             out[at:] = [_fold(out[at], metric, kind)]
             continue
         out.append(_attained(document.folded, out, metric, first))
-    return tuple(_directed(m) for m in out)
+    return tuple(_directed(m) for m in _with_asides(document.view, out))
+
+
+def _with_asides(view: str, metrics: list[Metric]) -> list[Metric]:
+    """Return the metrics with bare figures in brackets folded into those they follow: 38.3%(38.0%).
+
+    Where the note does not say what brackets hold, two such pairs make a habit: the period before.
+    """
+    told = _ASIDES.search(view)
+    beside = [at for at in range(1, len(metrics)) if _is_aside(view, metrics[at - 1], metrics[at])]
+    if not beside or (told is None and len(beside) < _PAIRS):
+        return metrics
+    kind = BaselineKind.PREVIOUS
+    if told is not None:
+        kind = {"aimed": BaselineKind.TARGET, "year": BaselineKind.YEAR_AGO}.get(told.lastgroup or "", kind)
+    out: list[Metric] = []
+    for at, metric in enumerate(metrics):
+        if beside and beside[0] == at:
+            beside.pop(0)
+            out[-1] = _fold(out[-1], metric, kind)
+        else:
+            out.append(metric)
+    return out
+
+
+def _is_aside(view: str, metric: Metric, inside: Metric) -> bool:
+    """Tell whether a figure stands bare in brackets right after a like one that is held against nothing."""
+    if metric.value is None or metric.is_compared or inside.value is None or inside.is_compared:
+        return False
+    if view[metric.span.end : inside.span.start].strip() not in ("(", "（"):
+        return False
+    if view[inside.span.end : inside.span.end + 1] not in (")", "）"):
+        return False
+    if inside.unit not in ("", metric.unit) or (metric.unit == "%") is not (inside.unit == "%"):
+        return False
+    low, high = sorted((metric.value, inside.value))
+    return inside.name is None or inside.name == metric.name if 0 < high <= _SWING * low else False
 
 
 def _attained(view: str, out: Sequence[Metric], metric: Metric, figure: Number | None) -> Metric:
@@ -95,11 +139,16 @@ def _held_against(
         if len(gap) > _GAP_MOST:
             return None
         is_free = before.baseline is None and before.value is not None
-        is_alike = not before.unit or not figure.unit or before.unit == figure.unit
+        is_alike = _are_alike(before.unit, figure.unit)
         found = _HELD.search(gap) if is_free and is_alike else None
         if found is not None:
             return len(out) - back, _KINDS[found.lastgroup or ""]
     return None
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell whether figures of two units may tell the same thing; a share is no count whose unit is left off."""
+    return one == other or ("" in (one, other) and "%" not in (one, other))
 
 
 def _past_starts(document: Document, numbers: Sequence[Number], period: Period, hits: Hits) -> set[int]:
@@ -109,6 +158,8 @@ def _past_starts(document: Document, numbers: Sequence[Number], period: Period, 
     found: set[int] = set()
     for hit in hits.all("time_past"):
         _add_next(view, starts, hit.end, found)
+    for label in _STRETCH.finditer(view):
+        _add_next(view, starts, label.end(), found)
     for pattern, now in ((_WEEK, period.week), (_MONTH, period.month), (_QUARTER, period.quarter)):
         if now is None:
             continue
@@ -144,7 +195,7 @@ def _compared_with(out: Sequence[Metric], past: Metric, bounds: Sequence[int]) -
         metric = out[-back]
         if bisect_left(bounds, metric.span.end) != here and past.span.start - metric.span.end > 6:
             return None
-        if metric.baseline is None and (metric.unit == past.unit or not past.unit or not metric.unit):
+        if metric.baseline is None and _are_alike(metric.unit, past.unit):
             return len(out) - back
     return None
 

@@ -155,10 +155,13 @@ def _ground(text: str, markup: Format, kind: str, lexicon: Lexicon) -> Ground:
 
 def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon, learned: Learned) -> Draft:
     ground = _ground(text, markup, kind, lexicon)
-    units = _units(ground, label(ground.clauses, learned.labels), learned)
+    labels = label(ground.clauses, learned.labels)
+    units = _units(ground, labels, learned)
     ties = links.tie(units, learned.questions)
     heads = [line.span for line in ground.document.lines if line.kind is LineKind.HEADING]
-    signs = stray.signs(units, ties, ground.words.content(*heads))
+    asides = [c.span for c, told in zip(ground.clauses, labels, strict=True) if told.kind is None]
+    words = ground.words
+    signs = stray.signs(units, ties, words.content(*heads), words.content(*asides))
     stray.mark(units, signs, learned.questions["stray"])
     open_signs = waiting.signs(units, ties)
     waiting.mark(units, open_signs, learned.questions["open"])

@@ -79,6 +79,12 @@ def _own(clause: Clause) -> list[str]:
         out.append("quote")
     if clause.is_fragment:
         out.append("frag")
+    if clause.is_clear:
+        out.append("clear")
+    if clause.is_done:
+        out.append("done")
+    if clause.has_ended:
+        out.append("ended")
     return out
 
 

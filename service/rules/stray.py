@@ -27,8 +27,13 @@ _TRAITS = (
 )
 
 
-def signs(units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, float]) -> dict[int, list[str]]:
-    """Return for each plan the signs that tell whether it serves anything told."""
+def signs(
+    units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, float], asides: Mapping[str, float]
+) -> dict[int, list[str]]:
+    """Return for each plan the signs that tell whether it serves anything told.
+
+    `headings` and `asides` are the words of headings, and of what the text says without claiming anything.
+    """
     tied = {tie.source for tie in ties}
     told = dict(headings)
     concepts: frozenset[str] = frozenset()
@@ -53,6 +58,7 @@ def signs(units: Sequence[Unit], ties: Sequence[Tie], headings: Mapping[str, flo
             *general,
             f"serves:{bisect_right(_SERVES, unit.serves)}",
             f"told:{bisect_right(_SHARES, overlap(unit.words, told) / own)}",
+            f"said:{bisect_right(_SHARES, overlap(unit.words, asides) / own)}",
             f"tied:{at in tied}",
             f"near:{nearness(unit.meaning, [units[i].meaning for i in beside(at, others)])}",
             *shared(unit.concepts, concepts),

@@ -31,6 +31,26 @@ def test_a_figure_far_from_the_label_is_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("日单4,560(4,800)、台均3.0(3.2)", [(4560.0, 4800.0), (3.0, 3.2)]),
+        ("括号里是上周：邀请转化 38.3%(38.0%)", [(38.3, 38.0)]),
+        ("离职 29 人(33)", [(29.0, None), (33.0, None)]),  # once is no habit
+        ("报名 320(40)、到场 280(35)", [(320.0, None), (40.0, None), (280.0, None), (35.0, None)]),
+        ("异形件压了 460 件，前七天 310", [(460.0, 310.0)]),
+        ("异形件压了 460 件，前 7 天 310", [(460.0, 310.0)]),
+        ("一次成功 44/50，88%，上周 46", [(44.0, 46.0), (88.0, None)]),
+        ("穿刺 88%，上周 46 人", [(88.0, None), (None, 46.0)]),  # a share is held against no count
+    ],
+)
+def test_what_stands_beside_a_figure_is_its_baseline(
+    text: str, held: list[tuple[float, float | None]]
+) -> None:
+    """Brackets that hold a like figure each time, and days before, tell what a figure was."""
+    assert [(m.value, m.baseline) for m in metrics("本周小结\n" + text)] == held
+
+
+@pytest.mark.parametrize(
     ("text", "direction"),
     [
         ("响应时长 8 分钟，上周 12 分钟", Direction.DOWN_GOOD),

@@ -8,13 +8,14 @@ from service.catalog.wording import said
 from service.core.finding import Draft, Example, Rule, Severity
 from service.core.reading import Reading
 from service.core.score import DimensionKey
+from service.core.why import why
 
 
 def check(reading: Reading) -> Iterator[Draft]:
     """Yield at most one draft, where the best traced problem stops after one proven layer."""
     for gap in gaps(reading, "R206", 1):
         cause = gap.cause or gap.target
-        words = said(reading, cause.span)
+        words = said(reading, why(reading.document.view, cause.span))
         yield Draft(
             message=f"{words}有依据了，是直接原因；再往下问一层，才碰得到能一直管用的那个点。",
             span=trimmed(reading.document.view, cause.span),

@@ -23,6 +23,7 @@ _JOINED = frozenset("唯统单万专逐同双初进之另每某任")  # 唯一, 
 _NUMBERED = "一二三四五六七八九"
 _OF_TIME = frozenset("季月周年天日点分秒时")
 _SERIES = 24  # characters back to the one before in a series of names
+_NEAR_DAYS = frozenset("前头这那")  # 前两天, 下周头三天: when, and not how long
 _UNITS_OF_ONE = ("duration", "ratio", "percent", "point", "money")
 
 
@@ -113,6 +114,8 @@ class Reader:
         )
         if weekday and run in "一二三四五六" and (not after or after not in "次个篇场条期更天"):
             return Number(Span(start - (1 if before == "周" else 2), end), NumberKind.DATE, 0.0)
+        if after == "天" and len(run) == 1 and before in _NEAR_DAYS and view[start - 2 : start - 1] != "提":
+            return Number(Span(start - 1, end + 1), NumberKind.DATE, 0.0)
         if run[-1] == "半":
             return self._half(start, end, run, before, after)
         if after == "季" or (after == "月" and len(run) <= 2):

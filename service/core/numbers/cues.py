@@ -15,6 +15,7 @@ from service.core.numbers.model import BaselineKind
 ATTAINMENT = "attainment"
 NOW = "now"
 FLAT = "flat"
+ZERO = "zero"
 KINDS = {
     "year_ago": BaselineKind.YEAR_AGO,
     "previous": BaselineKind.PREVIOUS,
@@ -106,6 +107,7 @@ def load() -> Cues:
     data = table("cues")
     roles = {word.lower(): role for role, words in data["baseline"].items() for word in words}
     roles.update(dict.fromkeys(data["flat"]["words"], FLAT))
+    roles.update(dict.fromkeys(data["zero"]["words"], ZERO))
     arrows = tuple(data["arrows"]["signs"] + data["arrows"]["verbs"])
     moves = table("changes")
     asides = {*data["asides"]["words"], *roles, *moves["up"]["words"], *moves["down"]["words"]}

@@ -33,6 +33,7 @@ class Frame:
     changes: list[tuple[Number, BaselineKind | None]] = field(default_factory=list)
     name: NameHit | None = None
     flat: tuple[int, int, str] | None = None  # where 持平 is said of it
+    is_cleared: bool = False  # 归零 is said of it
     inner: bool = False  # stands in brackets of another frame
     date: Number | None = None  # the date the value is told of: 9月 1.2w
     opened: bool = False  # began with 从 or 由: a 到 will follow

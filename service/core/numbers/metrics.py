@@ -9,7 +9,7 @@ from service.core.document.model import Document
 from service.core.numbers import cues
 from service.core.numbers.frames import Frame, is_like
 from service.core.numbers.model import SECONDS, BaselineKind, Direction, Metric, Number, NumberKind
-from service.core.numbers.naming import Named, NameHits, Term, direction_of, is_workload, name_frames
+from service.core.numbers.naming import Named, NameHits, Term, direction_of, is_workload, name_frames, names_thing
 from service.core.numbers.sentence import SentenceReader
 from service.core.numbers.tables import TableReader
 from service.core.span import Span
@@ -61,7 +61,7 @@ def bind(
         if first == last or _is_inside(rows, start):
             continue
         inside = numbers[first:last]
-        names = list(hits.within("metric", start, end))
+        names = [hit for hit in hits.within("metric", start, end) if not names_thing(view, hit)]
         frames = SentenceReader(view, names, roles).read(start, inside)
         telling = name_frames(view, frames, inside, terms, hits)
         if "\n" not in view[told_end:start]:
@@ -120,6 +120,8 @@ def _metrics(view: str, named: Named, terms: Mapping[str, Term]) -> Iterator[Met
         yield maker.make(baseline, held or BaselineKind.PREVIOUS, change, beside if at == 0 else ())
     if frame.flat is not None:
         yield maker.flat(frame.flat[1])
+    elif frame.is_cleared:
+        yield maker.cleared()
     elif not moves and (frame.baseline is not None or (frame.value is not None and not aims)):
         yield maker.make(frame.baseline, frame.baseline_kind, None, beside)
     if aims:
@@ -176,6 +178,12 @@ class _Maker:
             is_workload=self.workload,
             figures=figures,
         )
+
+    def cleared(self) -> Metric:
+        """Return the metric of a value of which nothing is left: 从 112 单归零."""
+        before = self.make(None, BaselineKind.START, None, ())
+        figures = tuple(("baseline" if role == "value" else role, number) for role, number in before.figures)
+        return replace(before, value=0.0, baseline=before.value, value_max=None, figures=figures)
 
     def flat(self, end: int) -> Metric:
         """Return the metric of a value that is said not to have moved, up to the words that say so."""

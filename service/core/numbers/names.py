@@ -49,6 +49,11 @@ def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Numb
             return Number(Span(start - 1 - len(word), end), NumberKind.IDENTIFIER, 0.0)
     if before == "前" and after in _RANKS:
         return Number(Span(start - 1, end + 1), NumberKind.ORDINAL, _whole(view[start:end]))
+    if after == "天" or (after == " " and view.startswith("天", end + 1)):
+        left = view[max(0, start - 3) : start].rstrip(" ")
+        if left.endswith("前") and not left.endswith(("提前", "之前")):  # 前 7 天: when, and not how long
+            begin = start - 1 if before == "前" else start - 2
+            return Number(Span(begin, end + (1 if after == "天" else 2)), NumberKind.DATE, 0.0)
     if before in LETTERS:
         named = _prefixed(view, start, end, floor, words)
         if named is not None:

@@ -18,6 +18,7 @@ _WORK_REACH = 10
 _PHRASE = re.compile(r"(?:[A-Za-z]{1,8} )?[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :：「『“\"]{0,3}$")
 BREAKDOWN = "scope_segment"  # the lexicon's list of breakdown words
 _LAST_CLAUSE = re.compile(r"[^，。；、]*$")
+_PERIOD_LABEL = re.compile(r"(?:[WwQq]|[Ww]k)\d{1,2}")
 _EDGES = ' :：「『“"/+·-'
 
 
@@ -59,6 +60,10 @@ class _Words:
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]
     metrics: frozenset[str]
+    whole: tuple[str, ...]
+    lost: tuple[str, ...]
+    things: tuple[str, ...]
+    no_things: tuple[str, ...]
 
 
 @cache
@@ -75,6 +80,10 @@ def _words() -> _Words:
         verbs=tuple(work["verbs"]),
         nouns=tuple(work["nouns"]),
         metrics=frozenset(work["metrics"]),
+        whole=tuple(phrase["whole"]),
+        lost=tuple(direction["lost"]),
+        things=tuple(data["thing"]["words"]),
+        no_things=tuple(data["thing"]["not"]),
     )
 
 
@@ -86,6 +95,7 @@ def _shed(phrase: str) -> str | None:
         phrase = text.strip(_EDGES)
         text = _cut_edge(phrase, words)
     known = phrase in words.trailing or phrase in words.leading
+    known = known or _PERIOD_LABEL.fullmatch(phrase) is not None
     return phrase if len(phrase) >= 2 and not phrase.isdigit() and not known else None
 
 
@@ -97,9 +107,14 @@ def _cut_edge(phrase: str, words: _Words) -> str | None:
                 return phrase[: -len(word)]
     if phrase.startswith(words.leading):
         for word in words.leading:
-            if phrase.startswith(word) and len(phrase) >= len(word) + 2:
+            if phrase.startswith(word) and len(phrase) >= len(word) + 2 and not phrase.startswith(words.whole):
                 return phrase[len(word) :]
     return None
+
+
+def names_thing(view: str, hit: NameHit) -> bool:
+    """Tell whether a word of the vocabulary only says which thing is meant: 访客系统, 评论区, 订单中心."""
+    return view.startswith(_words().things, hit.end) and not view.startswith(_words().no_things, hit.end)
 
 
 def phrase_left(view: str, start: int, end: int) -> str | None:
@@ -150,7 +165,7 @@ def name_frames(
         segment: str | None = None
         name: str | None
         if hit is not None:
-            name = carried = _called(hit, first, terms)
+            name = carried = _turned(view, hit, first) or _called(hit, first, terms)
             whole = frame.anchor
             segment = phrase_left(view, frame.left, hit.start)
             if segment is not None and not any(hits.within(BREAKDOWN, frame.left, hit.start)):
@@ -165,6 +180,14 @@ def name_frames(
             for at in places:
                 named[at] = named[at]._replace(segment=None)
     return named
+
+
+def _turned(view: str, hit: NameHit, first: Number) -> str | None:
+    """Return the author's own name of a figure where a word of loss parts it from the vocabulary's: offer 拒签."""
+    lost = phrase_left(view, hit.end, first.span.start)
+    if lost is None or not lost.startswith(_words().lost) or first.unit == "%":
+        return None
+    return phrase_left(view, hit.start, first.span.start)
 
 
 def _called(hit: NameHit, first: Number, terms: Mapping[str, Term]) -> str:

@@ -1,6 +1,8 @@
 """One pass over a text's digits and Chinese numerals: what each number means."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from service.core.numbers import chinese, words
@@ -30,13 +32,15 @@ _RATIO_STEP = 0.1
 _PER = {"百分之": ("%", 1.0), "千分之": ("‰", 1.0), "万分之": ("‰", 0.1)}
 # what one of a unit is of the next smaller: 1 小时 20 分钟
 _SMALLER = {("小时", "分钟"): 60.0, ("分钟", "秒"): 60.0, ("天", "小时"): 24.0}
+_TITLE = re.compile(r"《[^《》\n]{1,40}+》")  # 《后厨一天》 counts no days
 _FRACTION_STEP = 6.0  # a third may stand for 30 to 36 percent
 
 
 def scan(view: str) -> tuple[Number, ...]:
     """Return every number of a folded text in text order, never overlapping; takes linear time."""
     scanner = _Scanner(view)
-    return tuple(scanner.with_numerals(scanner.digits()))
+    numbers = scanner.with_numerals(scanner.digits())
+    return tuple(_titled(view, numbers) if "《" in view else numbers)
 
 
 class _Scanner:
@@ -234,6 +238,18 @@ class _Scanner:
         if sign is None or (at == end and word[-1] != "幅" and not _CLAUSE_END.match(view, at + 2)):
             return None
         return sign
+
+
+def _titled(view: str, numbers: Sequence[Number]) -> list[Number]:
+    """Return the numbers with those in the title of a work as part of its name."""
+    titles = [found.span() for found in _TITLE.finditer(view)]
+    starts = [start for start, _ in titles]
+    out = []
+    for number in numbers:
+        at = bisect_right(starts, number.span.start) - 1
+        inside = at >= 0 and number.span.end < titles[at][1]
+        out.append(Number(number.span, NumberKind.IDENTIFIER, 0.0) if inside else number)
+    return out
 
 
 def _with_stretches(view: str, numbers: list[Number]) -> list[Number]:

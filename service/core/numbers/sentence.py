@@ -59,6 +59,7 @@ class SentenceReader:
                 end = frame.value.span.end
                 limit = min(end + _FLAT_REACH, following.first.span.start if following else len(self.view))
                 frame.flat = self.roles.first(cues.FLAT, end, limit)
+                frame.is_cleared = self.roles.first(cues.ZERO, end, limit) is not None
         return self.frames
 
     def _brackets(self, gap: str) -> str:
@@ -131,6 +132,8 @@ class SentenceReader:
         if link == "/" and self.last is current.value and number.unit != "%":
             current.over = number
             return True
+        if link == "/" and self.last is current.baseline and current.value is not None:
+            return True  # 44/50，上周 46/50
         if number.unit != "%" or number.kind is not NumberKind.MEASURE:
             return False
         if link in ("=", "≈") and current.over is not None:

@@ -7,6 +7,7 @@ from service.core.reading import Claim, ClaimKind, Relation
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
+from service.core.why import why
 from service.rules.rewrite.pen import CAUSES, Candidate, Pen, quoted
 from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.topic import mishap, with_change
@@ -92,7 +93,8 @@ def _guess(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
 
 def _deeper(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
     pen, words = Pen(scene), scene.document.words(passage)
-    question = f"{quoted(words)}又是怎么来的：哪个流程、规定或习惯让它发生？"
+    told = scene.document.words(why(scene.document.view, passage))
+    question = f"{quoted(told)}又是怎么来的：哪个流程、规定或习惯让它发生？"
     cause = pen.blank("更上一层的原因", question, CAUSES[1])
     form = scene.form("cause", "deeper").format(x=words, cause=cause, proof=pen.proof())
     why = "直接原因改掉管一次，再往上问一层，改掉的是根子。"

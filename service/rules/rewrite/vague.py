@@ -28,6 +28,8 @@ _OWN = re.compile(
     r"(?P<name>[一-鿿A-Za-z]{1,6}(?:率|(?<!力)(?<!程)度|量|额|时长|成本|评分|占比))"
     r"(?:也|都|还|是|有点|比较|不太|稍|略|挺|蛮|又|还是|确实)*$"
 )
+# "群里吵狗绳的事" before 比较多: what is many is told, and not by a figure of the group
+_ANYTHING = re.compile(r"的(?:事情?|情况|现象|状况|毛病|说法|地方)(?:也|都|还|是|有点|挺|很)*$")
 _FIGURE = ("率", "度", "量", "数", "额", "分", "比", "时长", "成本", "收入", "粘性", "GMV", "ROI", "NPS")
 _CODES = ("D101",)
 _OVERALL = ("整体", "总体", "总的", "这次")  # no subject of their own
@@ -78,7 +80,9 @@ def _draft(scene: Scene, claim: Claim, passage: Span, clause: Span) -> RewriteDr
     good = claim.kind is ClaimKind.RESULT
     told = scene.hits.first("vague_tone", clause.start, clause.end)
     upto = told.start - clause.start if told else None
-    found = _pace(scene, told) or subject_of(view, upto) or subject_of(_before(scene, clause))
+    found = None
+    if upto is None or not _ANYTHING.search(view[:upto]):
+        found = _pace(scene, told) or subject_of(view, upto) or subject_of(_before(scene, clause))
     pen = Pen(scene)
     own = _OWN.search(view[:upto]) if upto is not None else None
     moved, effect = _MOVED.fullmatch(view), _EFFECT.fullmatch(view)

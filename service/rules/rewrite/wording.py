@@ -8,6 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 
+_INSIDE = ("里", "上", "中", "内")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a thing is measured by: the figure a lead asks for, its unit, and whether more of it is worse."""
@@ -60,7 +63,8 @@ def topic_words() -> Mapping[str, tuple[str, ...]]:
 def subject_of(text: str, upto: int | None = None) -> tuple[Subject, str] | None:
     """Return the subject that a clause speaks of and its word: the nearest before the evaluation at `upto`.
 
-    Where none stands before it, the last one after it; of two words that end together the longer.
+    Where none stands before it, the last one after it; of two words that end together the longer. A place is
+    no subject (群里吵狗绳的事).
     """
     best: tuple[bool, int, int] | None = None
     found: tuple[Subject, str] | None = None
@@ -71,7 +75,7 @@ def subject_of(text: str, upto: int | None = None) -> tuple[Subject, str] | None
             is_before = at >= 0
             if not is_before:
                 at = text.find(word)
-            if at < 0:
+            if at < 0 or text.startswith(_INSIDE, at + len(word)):
                 continue
             rank = (is_before, at + len(word), len(word))
             if best is None or rank > best:

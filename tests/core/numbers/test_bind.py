@@ -37,6 +37,9 @@ def _metrics(text: str, extra: tuple[str, ...] = ()) -> tuple[Metric, ...]:
         ("三季度回款 620 万，二季度 775 万", 6200000, 7750000, BaselineKind.PREVIOUS),
         ("D1 retention 31% vs LW 33%", 31, 33, BaselineKind.PREVIOUS),
         ("核销率 27%，比 W43 的 30% 低 3 个点", 27, 30, BaselineKind.PREVIOUS),
+        ("首访转化率 21%，低于分行平均 68%", 21, 68, BaselineKind.PEER),
+        ("人均 14 单，全公司平均 17 单", 14, 17, BaselineKind.PEER),
+        ("积压工单从 112 单归零", 0, 112, BaselineKind.START),
         ("男装场均 31 万比女装 32.75 万少 5.3%", 310000, 327500, BaselineKind.PEER),
         ("满意度 92%；上周满意度 88%，提升 4 个百分点", 92, 88, BaselineKind.PREVIOUS),
         ("登录延迟从 180ms 到 2.3s", 2.3, 0.18, BaselineKind.START),  # each in the value's unit
@@ -241,3 +244,24 @@ def test_what_was_thrown_away_did_not_fall(verb: str) -> None:
     """倒掉 38 杯 is a count of cups, 掉了 38 杯 a drop by as many."""
     assert [m.change for m in _metrics(f"豆浆{verb} 38 杯")] == [None]
     assert [m.change for m in _metrics("豆浆掉了 38 杯")] == [-38.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("评论区问地址的有 200 多条", "评论区问地址"),
+        ("访客系统卡了两回，最久一次排了 15 个人", "最久一次排"),
+        ("访客 320 人", "访客数"),
+        ("订单取消 12 单", "订单取消"),
+        ("offer 拒签 5 个", "offer 拒签"),
+        ("给对方报价 3.8 万", "对方报价"),
+    ],
+)
+def test_word_that_only_says_which_thing_is_meant_names_no_figure(text: str, name: str) -> None:
+    """A metric's word before 区 or 系统 is not what the figure counts."""
+    assert _metrics(text)[-1].name == name
+
+
+def test_average_of_nobody_is_no_peer() -> None:
+    """日平均 and a lone 平均 tell the same figure otherwise; they are nobody else's."""
+    assert all(m.baseline_kind is not BaselineKind.PEER for m in _metrics("卖了 640 单，平均 213 单"))
