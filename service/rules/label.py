@@ -113,7 +113,10 @@ def label(clauses: Sequence[Clause], learned: Weights) -> list[Label]:
     if not clauses:
         return []
     observed = [clause.signs or Signs() for clause in clauses]
-    scored = [learned.scores(observed, at, sides(clauses, at)) for at in range(len(clauses))]
+    scored = [
+        _allowed(clause, learned.scores(observed, at, sides(clauses, at)), learned.labels)
+        for at, clause in enumerate(clauses)
+    ]
     found = [learned.labels[at] for at in best_path(scored, learned.steps)]
     at = _explains_nothing(clauses, found)
     if at is None:
@@ -124,6 +127,23 @@ def label(clauses: Sequence[Clause], learned: Weights) -> list[Label]:
         for score, label in zip(scored[at], learned.labels, strict=True)
     )
     return [learned.labels[at] for at in best_path(scored, learned.steps)]
+
+
+def _allowed(clause: Clause, scores: tuple[int, ...], labels: Sequence[Label]) -> tuple[int, ...]:
+    """Return a clause's scores with the kind barred that its words rule out, whatever stands around it.
+
+    What is done, or did not happen, is no problem; what has not come again is no plan.
+    """
+    barred = None
+    if clause.is_clear or clause.is_done:
+        barred = ClaimKind.PROBLEM
+    elif clause.has_ended:
+        barred = ClaimKind.PLAN
+    if barred is None:
+        return scores
+    return tuple(
+        _NEVER if label.kind is barred else score for score, label in zip(scores, labels, strict=True)
+    )
 
 
 def _explains_nothing(clauses: Sequence[Clause], found: Sequence[Label]) -> int | None:

@@ -54,3 +54,21 @@ def test_a_number_that_tells_which_is_no_outcome(text: str) -> None:
 def test_denied_bad_news_is_good_news() -> None:
     """没有投诉 is no problem."""
     assert read("本周没有投诉，没丢件").of(ClaimKind.PROBLEM) == []
+
+
+@pytest.mark.parametrize("told_well", ["压疮 0，给药差错 0", "全周未发现渗漏", "绿化补种完成", "电梯年检做完了"])
+def test_what_did_not_happen_or_is_done_is_no_problem(told_well: str) -> None:
+    """Trouble before and after does not make it one."""
+    text = f"## 问题\n电梯困人 2 起。{told_well}。业主群里吵狗绳的事比较多，没人管。"
+
+    problems = read(text).of(ClaimKind.PROBLEM)
+
+    assert problems
+    assert not any(told_well[:4] in read(text).quote(p) for p in problems)
+
+
+def test_what_has_not_come_again_is_no_plan() -> None:
+    """没再卡 tells what came of a mend."""
+    text = "## 下周计划\n访客系统卡了两回，给加到 16G 后没再卡。周四前洗完空调。"
+
+    assert not any("没再卡" in read(text).quote(p) for p in read(text).of(ClaimKind.PLAN))
