@@ -13,6 +13,7 @@ _PROVEN = 4  # grade from which on a cause has proof
 _LOCATED = 3
 _TELLING = 6  # characters of a cause that says enough to be asked about
 _NEAR = 60  # characters from a problem to the remedy told in its place
+_LITTLE = 0.05  # of a goal
 _BIG = 15.0  # percent: a success is asked about from here on
 
 
@@ -48,7 +49,7 @@ def _all(reading: Reading) -> tuple[Gap, ...]:
     for a in traced:
         if a.causes:
             found.extend(_of_cause(reading, a, guesses, best))
-        elif a.target.kind is ClaimKind.PROBLEM:
+        elif a.target.kind is ClaimKind.PROBLEM and a.grade < _PROVEN:  # else so many people's words tell why
             gap = _of_bare(reading, a, explained, remedies.get(a.target.id), best)
             if gap is not None:
                 found.append(gap)
@@ -128,7 +129,7 @@ def _of_bare(
     reading: Reading, a: Attribution, explained: set[str], remedy: Claim | None, best: int
 ) -> Gap | None:
     target = a.target
-    if any(m.name in explained for m in target.metrics if m.name):
+    if any(m.name in explained for m in target.metrics if m.name) or _is_nearly_there(target):
         return None
     worth = _worth(target)
     if remedy is not None:
@@ -140,6 +141,19 @@ def _of_bare(
     if best >= _PROVEN and not (target.has(Trait.KEY) or target.has(Trait.COMPARED)):
         return None  # the main problem is proven; a lead does not press for every small one
     return Gap("R201", target, is_located=located, worth=worth - located)
+
+
+def _is_nearly_there(problem: Claim) -> bool:
+    """Tell whether figures rose and lack but a little of their goal: nobody asks why 91.2% is not 93%."""
+    good = [m for m in problem.metrics if m.polarity > 0 and not is_against_target(m)]
+    short = [m for m in problem.metrics if m.polarity < 0]
+    return bool(good) and all(
+        is_against_target(m)
+        and m.value is not None
+        and m.baseline
+        and abs(m.value - m.baseline) <= _LITTLE * abs(m.baseline)
+        for m in short
+    )
 
 
 def _of_results(reading: Reading, traced: Sequence[Attribution], explained: set[str]) -> list[Gap]:

@@ -1,4 +1,4 @@
-"""The part of a cause that tells why: how it was found out, or what it explains, may stand before that."""
+"""Causes as they are told: the part that tells why, and those that are only what somebody says."""
 
 import re
 
@@ -9,12 +9,19 @@ _MARK = re.compile(
     r"[，,：:；;] ?(?:主要|其实|原来|根子)?"
     r"(?:是因为|是由于|因为|由于|原因[是在]|发现是?|原来是?|都是|是)(?![否不什谁有的吗]) ?"
 )
+# 厂家说是内存不够, 供应商反馈限行; not 说明书写错了, 我们说好的
+_HEARSAY = re.compile(
+    r"(?![我咱])[^，,。；;：:\d]{1,8}?(?:说|称|讲|反馈|告知|解释|回复|答复)(?![明法到不好])"
+)
 _LEAST = 4  # characters that can tell why
 
 
 def why(view: str, span: Span) -> Span:
     """Return what stands after the last word that says “because” inside a cause, else all of it."""
-    found = None
-    for found in _MARK.finditer(view, span.start, max(span.start, span.end - _LEAST)):
-        pass
-    return span if found is None else Span(found.end(), span.end)
+    marks = list(_MARK.finditer(view, span.start, max(span.start, span.end - _LEAST)))
+    return Span(marks[-1].end(), span.end) if marks else span
+
+
+def is_hearsay(view: str, span: Span) -> bool:
+    """Tell whether a cause is what somebody says of it, with nothing to show that it was looked into."""
+    return _HEARSAY.match(view, span.start, span.end) is not None

@@ -40,7 +40,8 @@ _QUARTER = re.compile(r"(?<![a-z])q([1-4])(?!\d)")
 _STRETCH = re.compile(r"(?<![提之])前 ?(?:\d{1,2}|[一二两三四五六七八九十]) ?(?:天|周|个?月|年)")
 # "括号里是上周", "括号内为目标"; not "括号里是门店数"
 _ASIDES = re.compile(
-    r"括号[里内中]?[的数字值]{0,3}(?:均|都)?(?:是|为|:)?(?:(?P<aimed>目标|计划|预算)|(?P<year>去年|上年|同期)|(?P<earlier>[上前昨]|[Ww]\d|\d{1,2} ?[周月]))"
+    r"括号[里内中]?[的数字值]{0,3}(?:均|都)?(?:是|为|:)?"
+    r"(?:(?P<aimed>目标|计划|预算)|(?P<year>去年|上年|同期)|(?P<earlier>[上前昨]|[Ww]\d|\d{1,2} ?[周月]))"
 )
 _PAIRS = 2  # figures with a like one in brackets right after them, before that is a habit of the note
 _SWING = 4.0  # and how far the two may be apart
@@ -147,7 +148,7 @@ def _held_against(
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """Tell whether figures of two units may tell the same thing; a share is no count whose unit is left off."""
+    """Tell whether figures of two units may tell the same thing; a share is no count without its unit."""
     return one == other or ("" in (one, other) and "%" not in (one, other))
 
 

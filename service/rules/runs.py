@@ -56,7 +56,7 @@ def _kind(clause: Clause, label: Label) -> ClaimKind | None:
     """Return a clause's kind, but for what its words rule out.
 
     Words of fashion are at most a deed, "nobody knows why" is no cause, what begins with 因为 is one, and
-    plain praise is no problem.
+    plain praise opens no problem.
     """
     if clause.is_vogue:
         return ClaimKind.ACTIVITY
@@ -64,6 +64,6 @@ def _kind(clause: Clause, label: Label) -> ClaimKind | None:
         return ClaimKind.CAUSE
     if label.kind is ClaimKind.CAUSE and clause.has("cause_unknown") and not clause.measures:
         return None
-    if label.kind is ClaimKind.PROBLEM and clause.has("tone_good") and polarity(clause) > 0:
+    if label.kind is ClaimKind.PROBLEM and label.opens and clause.has("tone_good") and polarity(clause) > 0:
         return ClaimKind.RESULT
     return label.kind

@@ -79,13 +79,13 @@ def _own(clause: Clause) -> list[str]:
         out.append("quote")
     if clause.is_fragment:
         out.append("frag")
-    if clause.is_clear:
-        out.append("clear")
-    if clause.is_done:
-        out.append("done")
-    if clause.has_ended:
-        out.append("ended")
-    return out
+    return out + _told(clause)
+
+
+def _told(clause: Clause) -> list[str]:
+    """Return what the wording of a clause as a whole says of it."""
+    said = (("clear", clause.is_clear), ("done", clause.is_done), ("ended", clause.has_ended))
+    return [sign for sign, holds in said if holds]
 
 
 def _figures(clause: Clause, metrics: Sequence[Metric]) -> list[str]:

@@ -183,3 +183,53 @@ def test_a_connective_is_no_part_of_a_quotation() -> None:
     reading = READER.read(Note(text))
     told = [f.message for f in collect(reading, judge(reading))[0]]
     assert not any("“所以" in m for m in told)
+
+
+def test_a_part_of_a_sum_is_not_asked_for_a_comparison() -> None:
+    """涨粉 may be asked about, not the part of it that one clip brought."""
+    told = "新媒体这周播放 41.2 万，涨粉 3,860，其中 2,900 来自《后厨一天》那条。"
+
+    assert all("2,900" not in f.message for f in findings(told, "D102"))
+
+
+def test_better_or_worse_than_others_is_no_movement() -> None:
+    """Above the trade's average is where a figure stands, not how far it went."""
+    assert not findings("本周人效 2.1 万，高于行业均值 1.8 万。", "R207")
+    assert findings("本周人效 2.1 万，上周 1.8 万。", "R207")
+
+
+def test_nobody_asks_why_a_rising_figure_lacks_a_little() -> None:
+    """91.2% on the way to 93% needs no reason; 81% does."""
+    told = (
+        "## 本周\n| 项目 | 本周 | 上周 | 目标 |\n|---|---|---|---|\n| 接起率 | {}% | {}% | 93% |\n"
+        "## 下周\n周三前补 2 名坐席。"
+    )
+
+    assert not findings(told.format("91.2", "89.4"), "R201")
+    assert findings(told.format("91.2", "92.4"), "R201")
+
+
+def test_what_so_many_say_is_a_reason() -> None:
+    """Three of four told why they refused; nobody asks for the reason again."""
+    told = "## 问题\noffer 接受率 66.7%，低于目标 80%。{}\n## 下周\noffer 前增加薪资摸底，接受率做到 75%。"
+
+    assert not findings(told.format("回访拒的 4 个人，3 个说“薪资低于预期”。"), "R201")
+    assert findings(told.format(""), "R201")
+
+
+def test_hearsay_is_asked_whether_it_was_checked() -> None:
+    """What the supplier says is no point that was found out."""
+    (found,) = findings("缺药 3 种，供货商说是厂家停产检修。\n下周周三前换一家供货商。", "R203")
+
+    assert "别人的说法" in found.message
+    assert "核过" in (found.question or "")
+
+
+def test_the_reason_itself_is_asked_about_further() -> None:
+    """How it was found is not what the next “why” is about."""
+    told = (
+        "本周爆仓 2 次，21 托货堆在通道上，翻了 42 条上架记录，31 条是系统推荐库位没剔掉预留的货位。"
+        "因为推荐规则是照搬老仓的，所以新货位没进去。\n下周三前改推荐规则，爆仓降到 0。"
+    )
+
+    assert all("翻了" not in f.message for f in findings(told, "R206"))

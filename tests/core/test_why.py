@@ -3,7 +3,7 @@
 import pytest
 
 from service.core.span import Span
-from service.core.why import why
+from service.core.why import is_hearsay, why
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,18 @@ def test_words_after_because_are_what_tells_why(cause: str, told: str) -> None:
     found = why(cause, Span(0, len(cause)))
 
     assert cause[found.start : found.end] == told
+
+
+@pytest.mark.parametrize(
+    ("cause", "heard"),
+    [
+        ("供货商说是厂家停产检修", True),
+        ("开发反馈第三方通道限流", True),
+        ("说明书把剂量写错了", False),
+        ("我们说好的排班没有执行", False),
+        ("新上的尺码表把 M 码标错了", False),
+    ],
+)
+def test_what_somebody_says_is_hearsay(cause: str, heard: bool) -> None:
+    """A source that was not looked into is one; the author's own words are not."""
+    assert is_hearsay(cause, Span(0, len(cause))) is heard

@@ -56,7 +56,9 @@ def test_denied_bad_news_is_good_news() -> None:
     assert read("本周没有投诉，没丢件").of(ClaimKind.PROBLEM) == []
 
 
-@pytest.mark.parametrize("told_well", ["压疮 0，给药差错 0", "全周未发现渗漏", "绿化补种完成", "电梯年检做完了"])
+@pytest.mark.parametrize(
+    "told_well", ["压疮 0，给药差错 0", "全周未发现渗漏", "绿化补种完成", "电梯年检做完了"]
+)
 def test_what_did_not_happen_or_is_done_is_no_problem(told_well: str) -> None:
     """Trouble before and after does not make it one."""
     text = f"## 问题\n电梯困人 2 起。{told_well}。业主群里吵狗绳的事比较多，没人管。"

@@ -9,12 +9,15 @@ from service.core.finding import Draft, Example, Rule, Severity
 from service.core.profile import profile
 from service.core.reading import Reading
 from service.core.score import DimensionKey
+from service.core.why import is_hearsay
 
 AT_MOST = 2
 _TELLS = (
     "{said}说到了具体的点上，还缺一条让别人信的依据。",
     "{said}像是对的，旁边没有数也没有原话。",
 )
+_HEARSAY = "{said}是别人的说法，还没有一条能核对的东西。"
+_ASK_HEARSAY = "这个说法核过吗，有没有记录、通知或一个数能对上？"
 
 
 def check(reading: Reading) -> Iterator[Draft]:
@@ -27,11 +30,12 @@ def check(reading: Reading) -> Iterator[Draft]:
             f"从哪看出来的？{known.evidence[0]}里有没有一个数？" if known else "从哪看出来的，有没有一个数？",
             "有没有一句原话，或者和别处比过的数？",
         )
+        heard = is_hearsay(reading.document.view, cause.span)
         yield Draft(
-            message=turns.pick(_TELLS).format(said=said(reading, cause.span)),
+            message=(_HEARSAY if heard else turns.pick(_TELLS)).format(said=said(reading, cause.span)),
             span=trimmed(reading.document.view, cause.span),
             claims=(cause.id, gap.target.id),
-            question=turns.pick(asks),
+            question=_ASK_HEARSAY if heard else turns.pick(asks),
         )
 
 

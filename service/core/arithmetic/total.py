@@ -34,7 +34,8 @@ _PERIOD = lazy(r" ?(?:第? ?[\d一二三四五六七八九十]{1,3} ?(?:周|月|
 _REST = lazy(r"其他|其余|剩下?|另外|余下|其它")
 # after a list's last part, to the end of the sentence: some are said to be left and not how many: 其余没明说
 _UNTOLD = lazy(
-    r"[^。；;！!？?\n]{0,16}?[，,、；;] ?(?:其[他余它]|剩下?|另[外有]|余下|别的|还有|未|没|大多|多数|少数|个别)"
+    r"[^。；;！!？?\n]{0,16}?[，,、；;] ?"
+    r"(?:其[他余它]|剩下?|另[外有]|余下|别的|还有|未|没|大多|多数|少数|个别)"
     r"(?:[^，。；\n\d一二两三四五六七八九十]|一(?=[概律样些般直]))*(?:[，。；\n]|$)"
 )
 # right after a total: "：" or "。来源：" or "，其中" but not "，上周 "

@@ -9,7 +9,15 @@ from service.core.document.model import Document
 from service.core.numbers import cues
 from service.core.numbers.frames import Frame, is_like
 from service.core.numbers.model import SECONDS, BaselineKind, Direction, Metric, Number, NumberKind
-from service.core.numbers.naming import Named, NameHits, Term, direction_of, is_workload, name_frames, names_thing
+from service.core.numbers.naming import (
+    Named,
+    NameHits,
+    Term,
+    direction_of,
+    is_workload,
+    name_frames,
+    names_thing,
+)
 from service.core.numbers.sentence import SentenceReader
 from service.core.numbers.tables import TableReader
 from service.core.span import Span

@@ -32,6 +32,7 @@ _PARTS = {"w": 53, "q": 4, "h": 2}  # W47, Q4, H1 but not H5
 _WEEKS = re.compile(r"[-–—~][WwQqHh]?\d{1,2}(?!\d)")
 # 36周的 40 节, 22 周 405 but not 36 周内, 两年 36 周
 _WEEK = re.compile(r" ?周(?=(?:的|整|是|为|那批|：|:)? ?\d)")
+_DAYS = re.compile(r" ?天")
 _FIRST_WEEK, _LAST_WEEK = 13, 53  # by number; fewer weeks may well be a stretch of time
 
 
@@ -49,11 +50,6 @@ def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Numb
             return Number(Span(start - 1 - len(word), end), NumberKind.IDENTIFIER, 0.0)
     if before == "前" and after in _RANKS:
         return Number(Span(start - 1, end + 1), NumberKind.ORDINAL, _whole(view[start:end]))
-    if after == "天" or (after == " " and view.startswith("天", end + 1)):
-        left = view[max(0, start - 3) : start].rstrip(" ")
-        if left.endswith("前") and not left.endswith(("提前", "之前")):  # 前 7 天: when, and not how long
-            begin = start - 1 if before == "前" else start - 2
-            return Number(Span(begin, end + (1 if after == "天" else 2)), NumberKind.DATE, 0.0)
     if before in LETTERS:
         named = _prefixed(view, start, end, floor, words)
         if named is not None:
@@ -67,9 +63,18 @@ def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Numb
     week = _WEEK.match(view, end)
     if week and end - start == 2 and _FIRST_WEEK <= int(view[start:end]) <= _LAST_WEEK:
         return Number(Span(start, week.end()), NumberKind.DATE, 0.0)
-    if after in _NAMING or after not in words.unit_heads:
-        return _bare_name(view, start, end, before, after, words)
-    return None
+    is_bare = after in _NAMING or after not in words.unit_heads
+    bare = _bare_name(view, start, end, before, after, words) if is_bare else None
+    return bare or _days_before(view, start, end)
+
+
+def _days_before(view: str, start: int, end: int) -> Number | None:
+    """Take 前 7 天 for a time: when, and not how long; 提前 7 天 tells how long."""
+    left = view[max(0, start - 3) : start].rstrip(" ")
+    found = _DAYS.match(view, end)
+    if found is None or not left.endswith("前") or left.endswith(("提前", "之前")):
+        return None
+    return Number(Span(view.rindex("前", 0, start), found.end()), NumberKind.DATE, 0.0)
 
 
 def _ordinal(view: str, start: int, end: int, words: Words) -> Number:

@@ -107,7 +107,11 @@ def _cut_edge(phrase: str, words: _Words) -> str | None:
                 return phrase[: -len(word)]
     if phrase.startswith(words.leading):
         for word in words.leading:
-            if phrase.startswith(word) and len(phrase) >= len(word) + 2 and not phrase.startswith(words.whole):
+            if (
+                phrase.startswith(word)
+                and len(phrase) >= len(word) + 2
+                and not phrase.startswith(words.whole)
+            ):
                 return phrase[len(word) :]
     return None
 
@@ -183,7 +187,7 @@ def name_frames(
 
 
 def _turned(view: str, hit: NameHit, first: Number) -> str | None:
-    """Return the author's own name of a figure where a word of loss parts it from the vocabulary's: offer 拒签."""
+    """Return the author's own name where a word of loss follows the vocabulary's: offer 拒签 5."""
     lost = phrase_left(view, hit.end, first.span.start)
     if lost is None or not lost.startswith(_words().lost) or first.unit == "%":
         return None

@@ -7,7 +7,7 @@ from service.core.reading import Claim, ClaimKind, Relation
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
-from service.core.why import why
+from service.core.why import is_hearsay, why
 from service.rules.rewrite.pen import CAUSES, Candidate, Pen, quoted
 from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.topic import mishap, with_change
@@ -63,8 +63,8 @@ def _empty(scene: Scene, claim: Claim, passage: Span, found: Finding) -> Rewrite
     )
     form = scene.form("cause", "empty").format(x=words, cause=cause, proof=pen.proof())
     empty = quoted(found.quote or words)
-    why = f"{empty}换到哪一期都说得通，落到具体的环节或人群、再给一条依据，才知道该改哪里。"
-    return pen.draft(passage, form, _DIMENSIONS, why, ("R202",))
+    reason = f"{empty}换到哪一期都说得通，落到具体的环节或人群、再给一条依据，才知道该改哪里。"
+    return pen.draft(passage, form, _DIMENSIONS, reason, ("R202",))
 
 
 def _named(scene: Scene, problem: Claim | None) -> str:
@@ -73,9 +73,10 @@ def _named(scene: Scene, problem: Claim | None) -> str:
 
 def _unproven(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
     pen, words = Pen(scene), scene.document.words(passage)
-    form = scene.form("cause", "unproven").format(x=words, proof=pen.proof())
-    why = pen.turn(_UNPROVEN, "unproven")
-    return pen.draft(passage, form, _DIMENSIONS, why, ("R203",))
+    heard = is_hearsay(scene.document.view, passage)
+    form = scene.form("cause", "unproven").format(x=words, proof=pen.proof(heard))
+    reason = pen.turn(_UNPROVEN, "unproven")
+    return pen.draft(passage, form, _DIMENSIONS, reason, ("R203",))
 
 
 def _guess(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
@@ -87,8 +88,8 @@ def _guess(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
     )
     told = "guess" if scene.has("cause_guess", passage) else "checked"
     form = scene.form("cause", told).format(x=words, when=when, check=check)
-    why = "推测可以写，再写上哪天、用什么验证，它就不会一直悬着。"
-    return pen.draft(passage, form, _DIMENSIONS, why, ("R204",))
+    reason = "推测可以写，再写上哪天、用什么验证，它就不会一直悬着。"
+    return pen.draft(passage, form, _DIMENSIONS, reason, ("R204",))
 
 
 def _deeper(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
@@ -97,8 +98,8 @@ def _deeper(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
     question = f"{quoted(told)}又是怎么来的：哪个流程、规定或习惯让它发生？"
     cause = pen.blank("更上一层的原因", question, CAUSES[1])
     form = scene.form("cause", "deeper").format(x=words, cause=cause, proof=pen.proof())
-    why = "直接原因改掉管一次，再往上问一层，改掉的是根子。"
-    return pen.draft(passage, form, _DIMENSIONS, why, ("R206",))
+    reason = "直接原因改掉管一次，再往上问一层，改掉的是根子。"
+    return pen.draft(passage, form, _DIMENSIONS, reason, ("R206",))
 
 
 def _swing(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
@@ -109,5 +110,5 @@ def _swing(scene: Scene, claim: Claim, passage: Span) -> RewriteDraft:
     words = with_change(scene, claim, passage)
     told = "unexplained" if any(m.polarity < 0 for m in claim.metrics) else "swing"
     form = scene.form("cause", told).format(x=words, cause=cause, proof=pen.proof())
-    why = "变化不小，写清楚是什么带来的，下一次才能照着做或避开。"
-    return pen.draft(passage, form, _DIMENSIONS, why, ("R207",))
+    reason = "变化不小，写清楚是什么带来的，下一次才能照着做或避开。"
+    return pen.draft(passage, form, _DIMENSIONS, reason, ("R207",))

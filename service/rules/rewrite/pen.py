@@ -28,6 +28,7 @@ _PROOF_QUESTIONS = (
     "凭什么这么判断：哪份记录、几条里有几条，或者谁说的？",
     "谁去看过、问过：一共多少条，里面多少条是这样？",
 )
+_HEARSAY_QUESTION = "这个说法核过吗：看了什么记录，一共多少条，里面多少条是这样？"
 _PROOF_LABELS = ("看了什么、多少条里有多少条", "查过哪份记录，或者谁的原话", "查过的数据或原话")
 
 
@@ -86,9 +87,9 @@ class Pen:
         question = f"{what}：是哪一步、哪群人出了什么问题？"
         return self.blank(label, question, self.turn(CAUSES, "cause"))
 
-    def proof(self) -> str:
-        """Return the blank for the proof of a cause."""
-        question = self.turn(_PROOF_QUESTIONS, "proof_question")
+    def proof(self, is_hearsay: bool = False) -> str:
+        """Return the blank for the proof of a cause, or of what somebody says is one."""
+        question = _HEARSAY_QUESTION if is_hearsay else self.turn(_PROOF_QUESTIONS, "proof_question")
         return self.blank(self.turn(_PROOF_LABELS, "proof_label"), question, self.turn(PROOFS, "proof"))
 
     def draft(
