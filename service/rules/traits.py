@@ -19,7 +19,14 @@ from service.rules.shapes import listed
 from service.rules.unit import Unit
 from service.rules.words import Words
 
-_DAYS_ONLY = ("duration",)
+# "等候压到", "控制在", "不超过", "目标 " right before a length of time; not "再盯"
+_BOUND = re.compile(
+    r"(?:[压降缩减控]|缩短|控制|恢复)(?:到|至|在)[ 约≤<]{0,3}$"
+    r"|(?:目标|要求|不超过?|[低少短]于|[≤<])[为是:]? ?$"
+)
+_BOUND_REACH = 6
+_SHORT = ("毫秒", "秒", "分钟", "小时")
+_WITHIN = ("以内", "之内", "内", " 以内", " 内")
 _GROUP_ENDS = listed("group_end")
 _DEADLINE_TAILS = listed("deadline_tail")
 # "@阿宁" after a plan; not the "@" of "a@b.c"
@@ -30,6 +37,7 @@ NAME_WEIGHT = 9.0
 NUMBER_WEIGHT = 7.0
 _OUTCOMES = (ClaimKind.RESULT, ClaimKind.PROBLEM, ClaimKind.EVIDENCE)
 _ONE_ITEM = 9  # clauses; a longer line holds several plans
+_SPELL = re.compile(r"\d ?[点:0-9]{0,4}[-–—~～至到]")  # "0–4 点", "9:00-11:00"; not "9:30"
 _RANKED = re.compile(r"[Pp]\d")  # "P0|", "- P1"; not "-"
 _COMMAS = (",", "，", "、")
 _SHARED = {Trait.DATED, Trait.MEASURABLE, Trait.PRIORITISED, Trait.OWNED, Trait.REASONED}
@@ -193,19 +201,33 @@ def _told_as_goal(document: Document, clause: Clause, number: Number) -> bool:
     return clause.has("plan_measure", "metric") or any(c.isdigit() for c in document.slice(number.span))
 
 
-def is_goal(number: Number) -> bool:
-    """Tell whether a number can be a goal: a measure that is not just a length of time."""
-    return number.kind in (NumberKind.MEASURE, NumberKind.CHANGE) and number.unit_kind not in _DAYS_ONLY
+def _is_goal(document: Document, number: Number) -> bool:
+    """Tell whether a number can be a goal: a measure; a length of time only where it is one to be kept to.
+
+    等候压到 15 分钟 and 30 分钟内到场 are goals; 盯 7 天 and 三天内发出 are not.
+    """
+    if number.kind not in (NumberKind.MEASURE, NumberKind.CHANGE):
+        return False
+    if number.unit_kind != "duration":
+        return True
+    start, end = number.span
+    before = document.view[max(0, start - _BOUND_REACH) : start]
+    if _BOUND.search(before):
+        return True
+    is_short = number.unit in _SHORT
+    return is_short and (before.rstrip(" ").endswith("到") or document.view.startswith(_WITHIN, end))
 
 
 def _plan(document: Document, unit: Unit, table: Logits) -> None:
     traits = unit.traits
-    dates = [n for n in unit.numbers if n.kind in (NumberKind.DATE, NumberKind.TIME)]
+    dates = [n for n in unit.numbers if n.kind is NumberKind.DATE] or [
+        n for n in unit.numbers if n.kind is NumberKind.TIME and not _SPELL.search(document.slice(n.span))
+    ]
     if dates or unit.has("time_often", "day_mark"):
         traits.add(Trait.DATED)
         if unit.deadline is None and dates:
             unit.deadline = deadline(document, dates[0].span, unit.span)
-    if any(is_goal(n) and _told_as_goal(document, c, n) for c in unit.clauses for n in c.measures):
+    if any(_is_goal(document, n) and _told_as_goal(document, c, n) for c in unit.clauses for n in c.measures):
         traits.add(Trait.MEASURABLE)
     text = document.slice(unit.span)
     mention = _MENTION.search(text)

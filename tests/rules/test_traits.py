@@ -98,6 +98,32 @@ def test_a_length_of_time_is_no_goal() -> None:
     assert Trait.MEASURABLE not in plan("重印尺码表试 3 天")
 
 
+@pytest.mark.parametrize(
+    ("plan", "is_goal"),
+    [
+        ("周一起加一个窗口，等候压到 15 分钟以内", True),
+        ("维保驻点移到 5 号楼，要求 15 分钟到场", True),
+        ("周一起夜里加一名护士，看响应能不能到 60 秒以内", True),
+        ("把验收时长缩短到 3 天", True),
+        ("新页面再盯 7 天", False),
+        ("收到退货后三天内发出", False),
+    ],
+)
+def test_a_length_of_time_to_be_kept_to_is_a_goal(plan: str, is_goal: bool) -> None:
+    """How fast something shall be is a goal; how long somebody watches is none."""
+    (found,) = read(f"本周等候 22 分钟，上周 14 分钟。\n下周：{plan}。").of(ClaimKind.PLAN)
+
+    assert found.has(Trait.MEASURABLE) is is_goal
+
+
+def test_a_stretch_of_hours_is_no_deadline() -> None:
+    """When the borrowed nurse works is not when she is there from."""
+    (found,) = read("本周跌倒 1 例，上周 0。\n下周：夜里 0–4 点从门诊借一名护士。").of(ClaimKind.PLAN)
+
+    assert not found.has(Trait.DATED)
+    assert found.deadline is None
+
+
 def test_the_plans_of_one_item_share_its_date() -> None:
     """One commitment told in two sentences is dated once."""
     found = read("## 下周\n- 周三前重印尺码表。换掉旧吊牌 200 个").of(ClaimKind.PLAN)

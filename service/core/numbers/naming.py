@@ -19,6 +19,8 @@ _PHRASE = re.compile(r"(?:[A-Za-z]{1,8} )?[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :
 BREAKDOWN = "scope_segment"  # the lexicon's list of breakdown words
 _LAST_CLAUSE = re.compile(r"[^，。；、]*$")
 _PERIOD_LABEL = re.compile(r"(?:[WwQq]|[Ww]k)\d{1,2}")
+# 周三前补 2 名: when it is done is no part of what is counted
+_WHEN = re.compile(r"^(?:[本下上这]?周[一二三四五六日天末](?:之?前|上午|下午|晚上?)?|月底前?|[上下]午)")
 _EDGES = ' :：「『“"/+·-'
 
 
@@ -90,7 +92,7 @@ def _words() -> _Words:
 @lru_cache(maxsize=2048)
 def _shed(phrase: str) -> str | None:
     words = _words()
-    text: str | None = phrase
+    text: str | None = _WHEN.sub("", phrase)
     while text is not None:
         phrase = text.strip(_EDGES)
         text = _cut_edge(phrase, words)
@@ -168,7 +170,7 @@ def name_frames(
         first, hit = frame.first, frame.name
         segment: str | None = None
         name: str | None
-        if hit is not None:
+        if hit is not None and not _misfits(terms.get(hit.word.lower()), first):
             name = carried = _turned(view, hit, first) or _called(hit, first, terms)
             whole = frame.anchor
             segment = phrase_left(view, frame.left, hit.start)
@@ -184,6 +186,15 @@ def name_frames(
             for at in places:
                 named[at] = named[at]._replace(segment=None)
     return named
+
+
+def _misfits(term: Term | None, number: Number) -> bool:
+    """Tell whether a figure can't be of a metric: 线索 320 条，单条 39.7 元 counts no leads in yuan."""
+    if term is None or number.kind is not NumberKind.MEASURE:
+        return False
+    if number.unit_kind == "duration":
+        return term.kind not in ("duration", "index")
+    return number.unit_kind == "money" and term.kind in ("count", "rate", "duration")
 
 
 def _turned(view: str, hit: NameHit, first: Number) -> str | None:
