@@ -17,13 +17,33 @@ _NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十"
 _HEADING = ("head_", "time_next")
 _TOPIC = 14  # characters
 _OPENING = 24
+_PASTED = 16  # characters; shorter lines come again by chance
 _FALLBACK = shape("fallback")
 _DEFINITIONS = frozenset(listed("definition"))
 
 
 def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
-    """Return the clauses that may make claims: headings and code make none."""
-    return [c for c in clauses if document.lines[c.line].kind not in (LineKind.HEADING, LineKind.CODE)]
+    """Return the clauses that may make claims: headings, code and what was pasted twice make none."""
+    silent = _pasted_again(document)
+    return [
+        c
+        for c in clauses
+        if document.lines[c.line].kind not in (LineKind.HEADING, LineKind.CODE) and c.line not in silent
+    ]
+
+
+def _pasted_again(document: Document) -> set[int]:
+    """Return the lines that say what a line before says, to the letter."""
+    met: set[str] = set()
+    again: set[int] = set()
+    for at, line in enumerate(document.lines):
+        text = document.slice(line.span).strip()
+        if len(text) < _PASTED:
+            continue
+        if text in met:
+            again.add(at)
+        met.add(text)
+    return again
 
 
 def collect(

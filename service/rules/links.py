@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from service.core.reading import ClaimKind, Relation, SectionKind, Trait
 from service.rules.learned import Logits
 from service.rules.pairs import Candidates, Pairs, Told
+from service.rules.shapes import listed
 from service.rules.unit import NEVER, Unit
 from service.rules.words import overlap
 
@@ -15,6 +16,7 @@ LIKELY = -250
 SERVES = -75
 CERTAIN = 99999  # what a table's row ties
 SAME_MATTER = 9.0
+_ADDS_NOTHING = frozenset(listed("adds_nothing"))
 RESTATED = 0.7  # share of a cause's words that its problem holds already
 COMMON = 0.3  # share of the claims that hold a word from which on it counts half
 _LOOK_BACK = 40  # problems further apart than this are not compared, so that the work stays linear
@@ -86,8 +88,9 @@ def _row_ties(units: Sequence[Unit]) -> list[Tie]:
 
 def _judge_restated(cause: Unit, told: Unit) -> None:
     """Mark a cause that only says the problem again ("破损是因为破损件数增加") as empty."""
-    own = sum(cause.words.values())
-    if own and not cause.has("cause_change") and overlap(cause.words, told.words) >= own * RESTATED:
+    words = {word: weight for word, weight in cause.words.items() if word not in _ADDS_NOTHING}
+    own = sum(words.values())
+    if own and not cause.has("cause_change") and overlap(words, told.words) >= own * RESTATED:
         cause.traits.add(Trait.RESTATED)
         cause.traits.add(Trait.EMPTY)
         cause.traits.discard(Trait.SPECIFIC)

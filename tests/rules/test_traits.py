@@ -70,6 +70,20 @@ def test_a_cause_that_says_the_problem_again_is_empty() -> None:
     assert {Trait.RESTATED, Trait.EMPTY} <= found
 
 
+@pytest.mark.parametrize(
+    ("why", "is_empty"),
+    [
+        ("因为破损的根因在于破损件数增加，破损多出来的都在玻璃瓶装，31 件", True),
+        ("因为破损件数增加，玻璃瓶的隔板换薄了", False),
+    ],
+)
+def test_a_place_beside_it_makes_no_cause_of_the_problem_told_again(why: str, is_empty: bool) -> None:
+    """Where it happened is no reason; a thing that changed is."""
+    (found,) = read(f"破损 37 件，上周 21 件。{why}。").of(ClaimKind.CAUSE)
+
+    assert found.has(Trait.EMPTY) is is_empty
+
+
 def test_plan_traits_come_from_its_words() -> None:
     """Date, goal, owner and order are told where they stand, and only there."""
     full = only(read("## 下周\nP0｜周三前重印尺码表，退货降到 20 单 @阿强"), ClaimKind.PLAN).traits

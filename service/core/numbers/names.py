@@ -32,12 +32,19 @@ _PARTS = {"w": 53, "q": 4, "h": 2}  # W47, Q4, H1 but not H5
 _WEEKS = re.compile(r"[-–—~][WwQqHh]?\d{1,2}(?!\d)")
 # 36周的 40 节, 22 周 405 but not 36 周内, 两年 36 周
 _WEEK = re.compile(r" ?周(?=(?:的|整|是|为|那批|：|:)? ?\d)")
+# 010-6655 1234, 138 1234 5678, 400-820-8820
+_PHONE = re.compile(
+    r"(?:0\d{2,3}[- ]\d{3,4}[- ]?\d{4}|1[3-9]\d[- ]\d{4}[- ]\d{4}|400[- ]\d{3,4}[- ]\d{3,4})(?!\d)"
+)
 _DAYS = re.compile(r" ?天")
 _FIRST_WEEK, _LAST_WEEK = 13, 53  # by number; fewer weeks may well be a stretch of time
 
 
 def read_name(view: str, start: int, end: int, floor: int, words: Words) -> Number | None:
     """Return the digits at `[start, end)` as a name where they are one; `floor` ends the number before."""
+    phone = _PHONE.match(view, start) if view[start] in "014" else None
+    if phone is not None:
+        return Number(Span(*phone.span()), NumberKind.IDENTIFIER, 0.0)
     before = view[start - 1] if start else ""
     after = view[end] if end < len(view) else ""
     if before == "第" or (before == " " and view[start - 2 : start - 1] == "第"):
