@@ -13,13 +13,21 @@ _MARK = re.compile(
 _HEARSAY = re.compile(
     r"(?![我咱])[^，,。；;：:\d]{1,8}?(?:说|称|讲|反馈|告知|解释|回复|答复)(?![明法到不好])"
 )
+# 去厂里看了，模具房…; 翻了一遍记录，…; not 没查过库存
+_LOOKED = re.compile(
+    r"(?![^，,]{0,12}[没未])[^，,。]{0,8}?"
+    r"(?:看|查|翻|问|量|核|抽|听|访|拉|调|盘|数|测)(?:了|过)[^，,。]{0,8}[，,] ?"
+)
 _LEAST = 4  # characters that can tell why
 
 
 def why(view: str, span: Span) -> Span:
-    """Return what stands after the last word that says “because” inside a cause, else all of it."""
+    """Return what stands after the last word that says “because” inside a cause, or after how it was seen."""
     marks = list(_MARK.finditer(view, span.start, max(span.start, span.end - _LEAST)))
-    return Span(marks[-1].end(), span.end) if marks else span
+    if marks:
+        return Span(marks[-1].end(), span.end)
+    looked = _LOOKED.match(view, span.start, max(span.start, span.end - _LEAST))
+    return span if looked is None else Span(looked.end(), span.end)
 
 
 def is_hearsay(view: str, span: Span) -> bool:

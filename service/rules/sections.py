@@ -23,16 +23,17 @@ _TITLE_LINES = 2
 _TITLE_WORD = shape("title_word")
 _FIGURE = shape("title_figure")
 _LEAD_REACH = 16  # a lead-in such as "下周要做的事:" ends within so many characters
-# "下周:", "问题 :" but not "9:30 开会"
-_LEAD = re.compile(r"[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
+# "下周:", "问题 :", "【问题】" but not "9:30 开会"
+_LEAD = re.compile(r"【[^】\n]{1,12}】:?|\[[^\]\n]{1,12}\](?!\():?|[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
 
 
 # "本周重点", "【这周"; not "本周总结"
 _NOW = re.compile(r"\W{0,4}(?:本|这)[周月季](?!.{0,4}(?:完成|回顾|总结|结果|数据|复盘|情况))")
 # "上周完成", "【上月"; not "比上周"
 _BEFORE = re.compile(r"\W{0,4}上[周月季]")
-# "原因:", "下周动作 :"; not "9:30 开会", "广点通那边的素材问题:"
-_SHORT_LEAD = re.compile(r"[^:\d，。;\s]{1,8}\s?:(?!\d)")
+# "原因:", "下周动作 :", "【原因】"; not "9:30 开会", "广点通那边的素材问题:"
+_SHORT_LEAD = re.compile(r"【[^】\n]{1,12}】:?|\[[^\]\n]{1,12}\](?!\():?|[^:\d，。;\s]{1,8}\s?:(?!\d)")
+_BRACKETS = "【】[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _told(
             lasts = not rest or kind is SectionKind.PLANS
             if lasts and line.kind is not LineKind.ITEM:
                 stack.clear()
-            return kind, lead.group().strip(" :—"), lasts
+            return kind, lead.group().strip(" :—" + _BRACKETS), lasts
     short = len(text.strip()) <= _LEAD_REACH and not any(c in text for c in "，。；")
     if short:
         kind = head_kind(hits, line.span, text)
@@ -201,7 +202,7 @@ def _covers_most(hits: Hits, span: Span, text: str) -> bool:
     for name in (*_HEADS, "time_next", "time_now", "time_past"):
         for hit in hits.within(name, span.start, span.end):
             covered.update(range(hit.start, hit.end))
-    return len(covered) * 2 >= len(text.strip(" :—-|·*#、&和与及的"))
+    return len(covered) * 2 >= len(text.strip(" :—-|·*#、&和与及的" + _BRACKETS))
 
 
 def _left_plans(document: Document, hits: Hits, at: int) -> bool:

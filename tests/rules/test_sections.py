@@ -88,3 +88,16 @@ def test_every_line_is_in_exactly_one_part() -> None:
 
     assert sections[0].first_line == 0
     assert [s.first_line for s in sections[1:]] == [s.last_line + 1 for s in sections[:-1]]
+
+
+@pytest.mark.parametrize(("left", "right"), [("【", "】"), ("[", "]"), ("【", "】：")])
+def test_words_in_brackets_open_a_part(left: str, right: str) -> None:
+    """【问题】 before its text, in the same line, is a lead-in as 问题： is one."""
+    lines = ["本周{}空置率 11.2%", "问题{}餐饮客户都卡在排烟", "原因{}二层没留烟道井", "动作{}周三前约 5 家"]
+
+    assert kinds("\n".join(left + line.format(right) for line in lines)) == [REVIEW, PROBLEMS, CAUSES, PLANS]
+
+
+def test_brackets_that_say_something_else_open_nothing() -> None:
+    """A link's words or a team's name are no lead-in."""
+    assert kinds("[华东组] 空置率 11.2%\n[周报链接](http://x.cn) 已发") == [OTHER, OTHER]
