@@ -30,6 +30,7 @@ _DENIES_GOOD = (*_DENIES, *listed("denial"))
 _LINKING = frozenset(listed("linking"))
 _NO_TROUBLE, _ALL_DONE, _NO_MORE = shape("no_trouble"), shape("all_done"), shape("no_more")
 _DOWN_GOOD = shape("down_good")
+_ALL = 100.0
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
 _MOMENTS = frozenset((NumberKind.DATE, NumberKind.TIME))
 
@@ -69,7 +70,7 @@ class Clause:
     is_log: bool = False  # opens an entry of a day-by-day log ("周一:晨会")
     has_digit: bool = False
     has_quote: bool = False  # somebody's words are quoted
-    is_clear: bool = False  # nothing bad came up, or a count of something bad is nought
+    is_clear: bool = False  # nothing bad came up, or a figure can't be better
     is_done: bool = False  # a deed that is said to be done, with nothing taken off it
     has_ended: bool = False  # something is said not to have come again
     signs: Signs | None = None  # what `signs` saw of it; nothing for a table's cell
@@ -205,7 +206,7 @@ def _look_over(clause: Clause, words: Words) -> None:
         _judge_tail(clause)
     clause.has_digit = _ANY_DIGIT.search(text) is not None
     clause.has_quote = "“" in text or "「" in text or '"' in text
-    clause.is_clear = _NO_TROUBLE.search(text) is not None or any(map(_is_nought, clause.metrics))
+    clause.is_clear = _NO_TROUBLE.search(text) is not None or any(map(_is_best, clause.metrics))
     clause.is_done = _ALL_DONE.search(text) is not None and not clause.has("tone_bad", "vague_tone")
     clause.has_ended = _NO_MORE.search(text) is not None
     clause.is_log = _LOG.match(text) is not None
@@ -223,8 +224,10 @@ def _look_over(clause: Clause, words: Words) -> None:
         clause.is_vogue = _is_vogue(clause, words)
 
 
-def _is_nought(metric: Metric) -> bool:
-    """Tell whether a figure says that nothing of something bad was counted: 压疮 0, 差错 0 起."""
+def _is_best(metric: Metric) -> bool:
+    """Tell whether a figure can't be better: 压疮 0, 差错 0 起, 通过率 100%."""
+    if metric.value == _ALL and metric.unit == "%" and metric.baseline in (None, _ALL):
+        return metric.direction is Direction.UP_GOOD
     if metric.value != 0 or metric.name is None or metric.baseline == 0:
         return False
     return metric.direction is Direction.DOWN_GOOD or _DOWN_GOOD.search(metric.name) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from struct import unpack
 
-from service.core.reading import ClaimKind
+from service.core.reading import ClaimKind, SectionKind
 from service.rules.clause import Clause, Signs
 from service.rules.letters import LetterWeights
 
@@ -132,17 +132,19 @@ def label(clauses: Sequence[Clause], learned: Weights) -> list[Label]:
 def _allowed(clause: Clause, scores: tuple[int, ...], labels: Sequence[Label]) -> tuple[int, ...]:
     """Return a clause's scores with the kind barred that its words rule out, whatever stands around it.
 
-    What is done, or did not happen, is no problem; what has not come again is no plan.
+    What is done, or did not happen, is no problem; what has not come again is no plan; what stands in the
+    part for plans is no deed yet.
     """
-    barred = None
-    if clause.is_clear or clause.is_done:
-        barred = ClaimKind.PROBLEM
-    elif clause.has_ended:
-        barred = ClaimKind.PLAN
-    if barred is None:
+    ruled_out = (
+        (ClaimKind.PROBLEM, clause.is_clear or clause.is_done),
+        (ClaimKind.PLAN, clause.has_ended),
+        (ClaimKind.ACTIVITY, clause.section is SectionKind.PLANS),
+    )
+    barred = [kind for kind, is_out in ruled_out if is_out]
+    if not barred:
         return scores
     return tuple(
-        _NEVER if label.kind is barred else score for score, label in zip(scores, labels, strict=True)
+        _NEVER if label.kind in barred else score for score, label in zip(scores, labels, strict=True)
     )
 
 

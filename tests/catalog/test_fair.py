@@ -233,3 +233,13 @@ def test_the_reason_itself_is_asked_about_further() -> None:
     )
 
     assert all("翻了" not in f.message for f in findings(told, "R206"))
+
+
+def test_a_repair_is_asked_how_one_knows_that_it_holds() -> None:
+    """Nobody gives a figure for a mended cooler; that it stays mended can be seen."""
+    told = "## 问题\n操房空调坏了两天，瑜伽取消 2 节。\n## 下周\n{}"
+
+    (found,) = findings(told.format("操房空调周一维修"), "P305")
+
+    assert "修好" in found.message
+    assert "确认" in (found.question or "")

@@ -57,7 +57,7 @@ def test_denied_bad_news_is_good_news() -> None:
 
 
 @pytest.mark.parametrize(
-    "told_well", ["压疮 0，给药差错 0", "全周未发现渗漏", "绿化补种完成", "电梯年检做完了"]
+    "told_well", ["压疮 0，给药差错 0", "全周未发现渗漏", "绿化补种完成", "电梯年检做完了", "通过率 100%"]
 )
 def test_what_did_not_happen_or_is_done_is_no_problem(told_well: str) -> None:
     """Trouble before and after does not make it one."""

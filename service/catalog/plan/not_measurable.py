@@ -1,5 +1,6 @@
 """P305: concrete plans without the value that tells whether they worked."""
 
+import re
 from collections.abc import Iterator
 
 from service.catalog.cues import cues
@@ -11,6 +12,7 @@ from service.core.reading import Claim, Reading, Relation, Trait
 from service.core.score import DimensionKey
 
 AT_MOST = 3
+_REPAIR = re.compile(r"维修|检修|抢修|报修|修[好复完]|换[好掉回]|更换|疏通|补漏|堵漏")
 
 
 def check(reading: Reading) -> Iterator[Draft]:
@@ -25,7 +27,13 @@ def check(reading: Reading) -> Iterator[Draft]:
         return
     first = loose[0]
     name = _aim(reading, first)
-    if len(loose) == 1:
+    is_repair = all(_REPAIR.search(reading.quote(p)) for p in loose)
+    question = f"做完之后{name}到多少算见效？" if name else "看到什么结果算做成了，能不能给个数？"
+    if is_repair and not name:
+        question = "修好以后看什么来确认，比如几天之内不出第二次？"
+    if len(loose) == 1 and is_repair:
+        message = f"{said(reading, first.span)}是清楚的，只差一句怎么确认真修好了。"
+    elif len(loose) == 1:
         message = f"{said(reading, first.span)}做完算不算见效，没有一个数来判断。"
     else:
         message = f"{listed(reading, loose, AT_MOST)}这 {len(loose)} 件都没写做到多少算见效。"
@@ -33,7 +41,7 @@ def check(reading: Reading) -> Iterator[Draft]:
         message=message,
         span=trimmed(reading.document.view, first.span),
         claims=tuple(p.id for p in loose),
-        question=f"做完之后{name}到多少算见效？" if name else "看到什么结果算做成了，能不能给个数？",
+        question=question,
         fixes=one_fix("补上目标", blanks(reading, loose, "（目标：【待补：目标值】）")),
     )
 

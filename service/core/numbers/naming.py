@@ -194,6 +194,8 @@ def _misfits(term: Term | None, number: Number) -> bool:
         return False
     if number.unit_kind == "duration":
         return term.kind not in ("duration", "index")
+    if number.unit_kind == "count" and number.unit:
+        return term.kind == "duration"
     return number.unit_kind == "money" and term.kind in ("count", "rate", "duration")
 
 
