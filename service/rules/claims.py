@@ -7,6 +7,7 @@ from service.core.document.model import Document, LineKind
 from service.core.reading import ClaimKind
 from service.core.span import Span
 from service.rules.clause import Clause
+from service.rules.cut import is_lead
 from service.rules.label import Label
 from service.rules.runs import split
 from service.rules.sections import Layout
@@ -23,12 +24,14 @@ _DEFINITIONS = frozenset(listed("definition"))
 
 
 def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
-    """Return the clauses that may make claims: headings, code and what was pasted twice make none."""
+    """Return the clauses that may make claims: headings, leads, code and what was pasted twice make none."""
     silent = _pasted_again(document)
     return [
         c
         for c in clauses
-        if document.lines[c.line].kind not in (LineKind.HEADING, LineKind.CODE) and c.line not in silent
+        if document.lines[c.line].kind not in (LineKind.HEADING, LineKind.CODE)
+        and c.line not in silent
+        and not is_lead(c.text)
     ]
 
 

@@ -63,6 +63,7 @@ class Clause:
     metrics: Sequence[Metric] = ()
     text: str = ""
     when: int = 0  # 1: names a day after the reported period, -1: only days up to its end
+    is_led: bool = False  # a lead-in in its own line says what it is for
     is_vogue: bool = False  # words of method and fashion, and nothing beside them
     rest: int = 99  # characters that are neither figures nor words of time and comparison
     measures: Sequence[Number] = ()  # what can be checked: measures and changes that are not vague
@@ -123,7 +124,7 @@ def _lead(clauses: Sequence[Clause], hits: Hits) -> None:
             sentence = clause.sentence
             told = told_by_lead(hits, clause.span, clause.text) or told
         if told is not None:
-            clause.section = told
+            clause.section, clause.is_led = told, True
 
 
 def fill(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from service.core.lexicon import Hits
 from service.core.segment import Sentence
 from service.core.span import Span
+from service.rules.sections import told_by_lead
 
 _RUN_ON = 48  # characters without a comma that nobody writes on purpose
 _SPACED = 20  # a shorter clause is whole, whatever spaces it holds
@@ -13,6 +14,8 @@ _BREATH = 8  # no piece is shorter
 _APART = _BREATH - 2  # nor a piece between spaces
 # "续费少 → 意愿不强", "a -> b"; not "a - b"
 _ARROW = re.compile(r"\s?(?:→|←|->|=>|⇒)\s?")
+# "【问题】", "[原因]: "; not "[链接](http://x.cn)"
+_BRACKET = re.compile(r"(?:【[^】\n]{1,12}】|\[[^\]\n]{1,12}\](?!\()):? ?")
 _ANY_DIGIT = re.compile(r"\d")  # "3", "３"; not "三"
 # "补货 找不到的": a space between two Chinese characters; not that of "A 店"
 _GAP = re.compile(r"(?<=[一-鿿])[ \t]{1,4}(?=[一-鿿])")
@@ -22,7 +25,7 @@ def cut(view: str, sentences: Sequence[Sentence], hits: Hits) -> Iterator[tuple[
     """Yield each piece of each sentence's clauses, with the sentence and its index, in text order."""
     has_arrows = _ARROW.search(view) is not None
     for at, sentence in enumerate(sentences):
-        for whole in sentence.clauses:
+        for whole in _led(view, sentence.clauses, hits):
             for link in _chain(view, whole) if has_arrows else (whole,):
                 if link.end - link.start < _SPACED:
                     yield at, sentence, link
@@ -30,6 +33,23 @@ def cut(view: str, sentences: Sequence[Sentence], hits: Hits) -> Iterator[tuple[
                 for piece in _spaced(view, link):
                     for span in _breaths(piece, hits):
                         yield at, sentence, span
+
+
+def is_lead(text: str) -> bool:
+    """Tell whether a piece is a lead-in in brackets and nothing else (【问题】)."""
+    return _BRACKET.fullmatch(text) is not None
+
+
+def _led(view: str, clauses: Sequence[Span], hits: Hits) -> Sequence[Span]:
+    """Cut a lead-in in brackets off the first clause of a sentence; a team's name there (【华东】) stays."""
+    first = clauses[0]
+    found = _BRACKET.match(view, first.start, first.end)
+    if found is None or found.end() == first.end:
+        return clauses
+    lead = Span(first.start, found.end())
+    if told_by_lead(hits, lead, found[0]) is None:
+        return clauses
+    return [lead, Span(found.end(), first.end), *clauses[1:]]
 
 
 def _chain(view: str, span: Span) -> list[Span]:

@@ -74,3 +74,11 @@ def test_what_has_not_come_again_is_no_plan() -> None:
     text = "## 下周计划\n访客系统卡了两回，给加到 16G 后没再卡。周四前洗完空调。"
 
     assert not any("没再卡" in read(text).quote(p) for p in read(text).of(ClaimKind.PLAN))
+
+
+@pytest.mark.parametrize("lead", ["【原因】", "原因："])
+def test_what_follows_a_lead_for_reasons_is_no_plan(lead: str) -> None:
+    """规划 is a word of the reason here."""
+    text = f"空置率 11.2%，上月 9%。\n{lead}二层当年按零售规划，没留烟道井。\n下周：周三前拿到加烟道的报价。"
+
+    assert all("烟道井" not in read(text).quote(p) for p in read(text).of(ClaimKind.PLAN))

@@ -46,3 +46,9 @@ def test_a_sentence_without_breath_is_cut_at_spoken_connectives() -> None:
 
     assert len(found) > 1
     assert "".join(found) == text
+
+
+def test_a_lead_in_brackets_is_cut_off() -> None:
+    """【问题】 says what follows; 【华东】 says whose it is, and a link's words are no lead."""
+    assert pieces("【问题】客户都卡在排烟，空置 11%") == ["【问题】", "客户都卡在排烟", "空置 11%"]
+    assert pieces("【华东】空置 11%") == ["【华东】空置 11%"]
