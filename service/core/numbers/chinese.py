@@ -15,7 +15,11 @@ RUN = re.compile(r"[〇零一二两三四五六七八九十百千万亿几半]{1
 # 分之三, 分之十二点五 but not 分享: what follows a denominator
 _PART = re.compile(r"分之 ?([零一二三四五六七八九十百两点]{1,8}|\d{1,3}(?:\.\d{1,2})?)")
 # 翻两番, 翻了三倍, 翻倍, 腰斩 but not 翻台, 翻阅
-LEAP = re.compile(r"翻倍|翻番|翻了?[一两三]番|翻了?一?倍|翻了?(?P<times>[两三四五六七八九十]|\d{1,2})倍|腰斩")
+LEAP = re.compile(
+    r"翻倍|翻番|翻了?[一两三]番|翻了?(?P<about>近|将近|接近|约|差不多)?一?倍|翻了?(?P<times>[两三四五六七八九十]|\d{1,2})倍|腰斩"
+)
+# 少了一半, 砍小一半, 跌了近一半
+_ABOUT_HALF = re.compile(r"(?P<verb>[\u4e00-\u9fff]了?)(?:小|近|将近|约|差不多|快)?$")
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 _AFTER_ONE = frozenset("天年成倍个小分秒元块半季月百千万亿")  # what a lone 一 may count
 _JOINED = frozenset("唯统单万专逐同双初进之另每某任")  # 唯一, 统一, 双十一
@@ -90,7 +94,7 @@ class Reader:
         start, end = found.span()
         text = found["times"]
         if text is None:
-            value = self.words.whole_changes.get(found[0])
+            value = self.words.whole_changes.get(found[0].replace(found["about"] or "", ""))
             return None if value is None else _leap(start, end, value)
         times = float(text) if text.isdigit() else (parse_numeral(text) or (0.0, 1.0))[0]
         return Number(
@@ -154,11 +158,10 @@ class Reader:
     def _half(self, start: int, end: int, run: str, before: str, after: str) -> Number | None:
         view = self.view
         if run == "一半":
-            verb = next(
-                (v for v in (view[start - 2 : start], before) if v + run in self.words.whole_changes), ""
-            )
-            if verb:
-                return _leap(start - len(verb), end, self.words.whole_changes[verb + run])
+            told = _ABOUT_HALF.search(view, max(0, start - 5), start)
+            verb = told["verb"] if told is not None else ""
+            if told is not None and verb + run in self.words.whole_changes:
+                return _leap(told.start(), end, self.words.whole_changes[verb + run])
             more = 1 if before == "大" else 0
             precision = Precision.AT_LEAST if more else Precision.APPROX
             return _percent(start - more, end, 50.0, precision, 10.0)

@@ -36,6 +36,11 @@ _WEEK = re.compile(r" ?周(?=(?:的|整|是|为|那批|：|:)? ?\d)")
 _PHONE = re.compile(
     r"(?:0\d{2,3}[- ]\d{3,4}[- ]?\d{4}|1[3-9]\d[- ]\d{4}[- ]\d{4}|400[- ]\d{3,4}[- ]\d{3,4})(?!\d)"
 )
+# 从 0 到 1, 24/7, 7×24, 3#楼: said of no quantity
+_IDIOM = re.compile(
+    r"[^\d./]?(?:0 ?(?:到|-|→) ?1(?= ?(?:的|搭|建|做|孵|打|落|起步|突破|跑|[，。；]|$))"
+    r"|24/7|7[×x*]24|\d{1,3}#(?!\d))"
+)
 _DAYS = re.compile(r" ?天")
 _FIRST_WEEK, _LAST_WEEK = 13, 53  # by number; fewer weeks may well be a stretch of time
 
@@ -150,6 +155,9 @@ def _spaced_version(view: str, start: int, end: int, after: str, words: Words) -
 
 def _bare_name(view: str, start: int, end: int, before: str, after: str, words: Words) -> Number | None:
     text = view[start:end]
+    idiom = _IDIOM.match(view, max(0, start - 1))
+    if idiom is not None and idiom.end() >= end:
+        return Number(Span(start, idiom.end()), NumberKind.IDENTIFIER, 0.0)
     if view.startswith(words.identifier_suffixes, end):
         return Number(Span(start, end), NumberKind.IDENTIFIER, 0.0)
     if before == "+" and view[start - 2 : start - 1] in ("T", "N", "D", "t", "n", "d"):
