@@ -9,6 +9,7 @@ from service.catalog.cues import cues, is_name, words
 from service.catalog.passage import clauses, trimmed
 from service.core.lexicon import load
 from service.core.numbers.model import Metric
+from service.core.period_kind import period_kind
 from service.core.reading import Claim, Reading, Trait
 from service.core.span import Span
 
@@ -37,17 +38,17 @@ _CLOSERS = {"“": "”", "「": "」", "（": "）", "(": ")", "《": "》", "�
 
 def before(reading: Reading) -> str:
     """Return what the period before is called: 上周 for a weekly note."""
-    return _BEFORE.get(reading.kind, "上期")
+    return _BEFORE.get(period_kind(reading), "上期")
 
 
 def following(reading: Reading) -> str:
     """Return what the next period is called: 下周 for a weekly note."""
-    return _NEXT.get(reading.kind, "下期")
+    return _NEXT.get(period_kind(reading), "下期")
 
 
 def this(reading: Reading) -> str:
     """Return what the note's own period is called: 这周 for a weekly note."""
-    return _NOW.get(reading.kind, "这期")
+    return _NOW.get(period_kind(reading), "这期")
 
 
 def spaced(text: str) -> str:

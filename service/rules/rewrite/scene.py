@@ -10,6 +10,7 @@ from zhconv_rs import zhconv
 from service.core.document.model import Document, LineKind
 from service.core.finding import Finding
 from service.core.lexicon import Hits, load
+from service.core.period_kind import period_kind
 from service.core.reading import Claim, Reading
 from service.core.score import Scores
 from service.core.span import Span
@@ -168,7 +169,7 @@ def _parts(view: str, at: int) -> bool:
 def scene(reading: Reading, scores: Scores, findings: Sequence[Finding]) -> Scene:
     """Return the scene of a reading; linear in the note."""
     document = reading.document
-    this, last = _PERIODS.get(reading.kind, ("本期", "上期"))
+    this, last = _PERIODS.get(period_kind(reading), ("本期", "上期"))
     view = document.view
     this = next((word for word in _SAME.get(this, ()) if word in view), this)
     last = next((word for word in _SAME.get(last, ()) if word in view), last)
