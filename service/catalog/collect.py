@@ -6,10 +6,11 @@ from service.catalog.discover import rules
 from service.catalog.fingerprint import Fingerprints
 from service.catalog.rank import ranked
 from service.core.document.model import Document
-from service.core.finding import Draft, Finding, Rule, Severity
+from service.core.finding import Draft, Edit, Finding, Fix, Rule, Severity
 from service.core.note import RuleOptions
 from service.core.reading import Reading
 from service.core.score import Scores
+from service.core.script import in_script_of
 from service.core.span import Span
 
 NOT_A_NOTE = "S404"  # a text that is no work note is told so, and nothing else
@@ -52,7 +53,7 @@ def _placed(reading: Reading) -> list[Finding]:
                 placed.append((one, draft, span, quote))
     marks = Fingerprints(reading, [(draft.source, quote) for _, draft, _, quote in placed])
     return [
-        _finding(one, draft, span, quote, marks.of(one.code, draft.source, quote, span))
+        _finding(reading, one, draft, span, quote, marks.of(one.code, draft.source, quote, span))
         for one, draft, span, quote in placed
     ]
 
@@ -63,7 +64,9 @@ def _document(reading: Reading, draft: Draft) -> Document:
     return reading.document
 
 
-def _finding(one: Rule, draft: Draft, span: Span | None, quote: str | None, fingerprint: str) -> Finding:
+def _finding(
+    reading: Reading, one: Rule, draft: Draft, span: Span | None, quote: str | None, fingerprint: str
+) -> Finding:
     return Finding(
         id="",
         rank=0,
@@ -72,15 +75,20 @@ def _finding(one: Rule, draft: Draft, span: Span | None, quote: str | None, fing
         rule=one.name,
         severity=draft.severity or one.severity,
         dimension=one.dimension,
-        message=draft.message,
+        message=in_script_of(reading, draft.message),
         source=draft.source,
         quote=quote,
         span=span,
         claims=draft.claims,
-        question=draft.question,
+        question=in_script_of(reading, draft.question) if draft.question is not None else None,
         detail=dict(draft.detail),
-        fixes=draft.fixes,
+        fixes=tuple(_fix(reading, fix) for fix in draft.fixes),
     )
+
+
+def _fix(reading: Reading, fix: Fix) -> Fix:
+    edits = tuple(Edit(edit.span, in_script_of(reading, edit.new_text)) for edit in fix.edits)
+    return Fix(in_script_of(reading, fix.title), edits)
 
 
 def _weighed(found: Finding, severities: dict[str, Severity]) -> Finding:

@@ -1,13 +1,17 @@
 """How findings speak, and the ranges they point at."""
 
 import pytest
+from zhconv_rs import zhconv
 
+from service.catalog import collect
 from service.catalog.passage import clauses, trimmed
 from service.catalog.task import tasks
 from service.catalog.wording import Turns, before, following, metric_name, said, spaced, subject
 from service.core.lexicon import load
 from service.core.note import Note
 from service.core.reading import ClaimKind, Reading
+from service.core.scoring.highlight import highlights
+from service.core.scoring.judge import judge
 from service.core.span import Span
 from service.rules.reader import RuleReader
 
@@ -166,3 +170,18 @@ def test_one_line_may_hold_several_tasks(plan: str, expected: list[str]) -> None
     plans = reading.of(ClaimKind.PLAN)
     found = [reading.document.slice(t) for p in plans for t in tasks(reading, p)]
     assert found == expected
+
+
+def test_a_traditional_note_is_answered_in_traditional() -> None:
+    """Messages, questions, fixes, reasons and praise take the note's script; what the author wrote stays."""
+    text = "這週門市業績 82 萬，比上週 76 萬多。新品試吃的反應還不錯。\n下週：盤點庫存"
+    reading = RuleReader(load()).read(Note(text))
+    scores = judge(reading)
+    found = collect(reading, scores)[0]
+
+    told = [f.message + (f.question or "") + "".join(x.title for x in f.fixes) for f in found]
+    told += [d.reason + d.next.advice for d in scores.dimensions]
+    told += [h.message for h in highlights(reading, scores)]
+    assert found
+    assert all(zhconv(words, "zh-hant") == words for words in told)
+    assert any("反應還不錯”" in words for words in told)

@@ -1,12 +1,14 @@
 """What a note does well, said exactly: praise comes first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from service.core.lexicon import load
 from service.core.numbers.model import Metric
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 from service.core.score import DimensionKey, Evidence, Highlight, Scores
 from service.core.scoring.features import attributions, data_features, plan_features
+from service.core.script import in_script_of
 from service.core.span import Span
 
 AT_MOST = 3
@@ -17,7 +19,11 @@ def highlights(reading: Reading, scores: Scores) -> tuple[Highlight, ...]:
     """Return up to three highlights, at most one a dimension, the strongest dimension first."""
     if not reading.is_note:
         return ()
-    found = [h for source in (_data, _cause, _plan) for h in source(reading)]
+    found = [
+        replace(h, message=in_script_of(reading, h.message))
+        for source in (_data, _cause, _plan)
+        for h in source(reading)
+    ]
     order = {d.key: -d.score for d in scores.dimensions}
     return tuple(sorted(found, key=lambda h: order[h.dimension])[:AT_MOST])
 

@@ -8,6 +8,7 @@ from service.core.score import DimensionKey, DimensionScore, Evidence, NextLevel
 from service.core.scoring import cause, data, plan
 from service.core.scoring.features import cause_features, data_features, plan_features
 from service.core.scoring.verdict import Verdict
+from service.core.script import in_script_of
 
 
 def judge(reading: Reading, weights: Mapping[str, float] | None = None) -> Scores:
@@ -22,7 +23,7 @@ def judge(reading: Reading, weights: Mapping[str, float] | None = None) -> Score
         if reading.is_note
         else tuple(_no_note(key) for key in DimensionKey)
     )
-    dimensions = tuple(_score(standard, v) for v in verdicts)
+    dimensions = tuple(_score(reading, standard, v) for v in verdicts)
     given = {k: float((weights or {}).get(k, 1.0)) for k in DimensionKey}
     total = sum(given.values())
     if total <= 0:
@@ -38,14 +39,14 @@ def _no_note(key: DimensionKey) -> Verdict:
     )
 
 
-def _score(standard: Rubric, verdict: Verdict) -> DimensionScore:
+def _score(reading: Reading, standard: Rubric, verdict: Verdict) -> DimensionScore:
     low, high = standard.bands[verdict.level - 1]
     return DimensionScore(
         key=verdict.key,
         name=standard.dimension(verdict.key).name,
         level=verdict.level,
         score=low + round((high - low) * verdict.reach),
-        reason=verdict.reason,
+        reason=in_script_of(reading, verdict.reason),
         evidence=tuple(Evidence(c.span, c.id) for c in verdict.grounds),
-        next=NextLevel(min(verdict.level + 1, 5), verdict.advice, verdict.codes),
+        next=NextLevel(min(verdict.level + 1, 5), in_script_of(reading, verdict.advice), verdict.codes),
     )

@@ -1,11 +1,8 @@
 """What every kind of rewrite asks of a reading: the author's words, the clauses, the names of the periods."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-
-from zhconv_rs import zhconv
 
 from service.core.document.model import Document, LineKind
 from service.core.finding import Finding
@@ -13,6 +10,7 @@ from service.core.lexicon import Hits, load
 from service.core.period_kind import period_kind
 from service.core.reading import Claim, Reading
 from service.core.score import Scores
+from service.core.script import in_script_of
 from service.core.span import Span
 from service.rules.rewrite.wording import forms
 
@@ -28,7 +26,6 @@ _EDGE = " \t\n，,。；;、!！?？:：~"
 _STOPS = "。!！?？；;\n"
 _RUN_ON = 60  # a clause without a stop for so long is speech written down: nothing can be put behind it
 _LONGEST = 160  # characters of a passage; beyond, only its last clause is shown and mended
-_TRADITIONAL_SHARE = 0.03  # of the Chinese characters; a lone 後 in a brand name is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,6 @@ class Scene:
     hits: Hits
     this: str
     last: str
-    is_traditional: bool
     turns: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -55,10 +51,7 @@ class Scene:
 
     def own(self, words: str) -> str:
         """Return the coach's words in the note's script."""
-        if not self.is_traditional:
-            return words
-        words = _INSIDE.sub("裡", str(zhconv(words, "zh-hant")))
-        return _WEEK.sub("週", words) if "週" in self.document.text else words
+        return in_script_of(self.reading, words)
 
     def form(self, kind: str, name: str) -> str:
         """Return the next wording of a kind, in the note's script."""
@@ -153,11 +146,6 @@ class Scene:
         return self.document.lines[claim.line].kind is LineKind.ROW
 
 
-# "多少條里", "哪里"; not "公里", "里程"
-_INSIDE = re.compile("(?<![公英海千])里(?!程)")
-_WEEK = re.compile("(?<=[上本这這下每])周|周(?=[一二三四五六日末])")
-
-
 def _parts(view: str, at: int) -> bool:
     char = view[at]
     if char in "，。；;!！?？":
@@ -173,16 +161,6 @@ def scene(reading: Reading, scores: Scores, findings: Sequence[Finding]) -> Scen
     view = document.view
     this = next((word for word in _SAME.get(this, ()) if word in view), this)
     last = next((word for word in _SAME.get(last, ()) if word in view), last)
-    is_traditional = _is_traditional(document)
     hits = reading.hits or load().find(document.folded)
-    found = Scene(reading, scores, findings, hits, this, last, is_traditional)
+    found = Scene(reading, scores, findings, hits, this, last)
     return replace(found, this=found.own(this), last=found.own(last))
-
-
-def _is_traditional(document: Document) -> bool:
-    sent = [char for char in document.text if "一" <= char <= "鿿"]
-    simple = str(zhconv("".join(sent), "zh-hans"))
-    if not sent or len(simple) != len(sent):
-        return bool(sent)
-    changed = sum(a != b for a, b in zip(sent, simple, strict=True))
-    return bool(changed > _TRADITIONAL_SHARE * len(sent))

@@ -16,7 +16,7 @@ def reading(
     previous: Reading | None = None,
 ) -> Reading:
     """A reading of a placeholder text long enough for every claim, no two of them in the same words."""
-    text = "".join(chr(ord("一") + at) for at in range(max((c.span.end for c in claims), default=1)))
+    text = "".join(chr(ord("㐀") + at) for at in range(max((c.span.end for c in claims), default=1)))
     starts, ends = identity_offsets(len(text))
     document = Document(
         text, Format.PLAIN, text, text, starts, ends, (Line(Span(0, len(text)), LineKind.TEXT),)

@@ -1,0 +1,39 @@
+"""The coach's words in the script that a note is written in."""
+
+import re
+
+from zhconv_rs import zhconv
+
+from service.core.document.model import Document
+from service.core.facts.script import is_han
+from service.core.reading import Reading, once
+
+_SHARE = 0.03  # of the Chinese characters that are Traditional; a lone 後 in a brand name is less
+_QUOTES = re.compile(r"(“[^”]*”)")  # what the author wrote stays as it is
+# "多少條里", "哪里"; not "公里", "里程"
+_INSIDE = re.compile("(?<![公英海千])里(?!程)")
+_WEEK = re.compile("(?<=[上本这這下每])周|周(?=[一二三四五六日末])")
+
+
+@once
+def is_traditional(reading: Reading) -> bool:
+    """Tell whether the note is written in Traditional characters."""
+    sent = "".join(filter(is_han, reading.document.text))
+    simple = str(zhconv(sent, "zh-hans"))
+    if not sent or len(simple) != len(sent):
+        return bool(sent)
+    return sum(map(str.__ne__, sent, simple)) > _SHARE * len(sent)
+
+
+def in_script_of(reading: Reading, words: str) -> str:
+    """Return words of the coach's in the note's script; what stands in “” is not touched."""
+    if not is_traditional(reading):
+        return words
+    parts = _QUOTES.split(words)
+    parts[::2] = [_converted(part, reading.document) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _converted(words: str, document: Document) -> str:
+    words = _INSIDE.sub("裡", str(zhconv(words, "zh-hant")))
+    return _WEEK.sub("週", words) if "週" in document.text else words
