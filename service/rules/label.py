@@ -133,12 +133,12 @@ def _allowed(clause: Clause, scores: tuple[int, ...], labels: Sequence[Label]) -
     """Return a clause's scores with the kind barred that its words rule out, whatever stands around it.
 
     What is done, or did not happen, is no problem; what has not come again, or follows 原因：, is no plan;
-    what stands in the part for plans is no deed yet.
+    what stands in the part for plans is no deed yet, and in that for problems no deed alone.
     """
     ruled_out = (
         (ClaimKind.PROBLEM, clause.is_clear or clause.is_done),
         (ClaimKind.PLAN, clause.has_ended or (clause.is_led and clause.section is SectionKind.CAUSES)),
-        (ClaimKind.ACTIVITY, clause.section is SectionKind.PLANS),
+        (ClaimKind.ACTIVITY, clause.section in (SectionKind.PLANS, SectionKind.PROBLEMS)),
     )
     barred = [kind for kind, is_out in ruled_out if is_out]
     if not barred:

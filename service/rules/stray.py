@@ -14,6 +14,7 @@ from service.rules.words import is_telling, overlap
 STRAY = -75  # hundredths of a logit
 _SERVES = (-500, -400, -300, -250, -200, -150, -100, -50, 0, 100)
 _SHARES = (0.01, 0.1, 0.2, 0.35, 0.5, 0.7)
+_SAID = {f"said:{step}" for step in range(bisect_right(_SHARES, 0.35), len(_SHARES) + 1)}
 # A date makes no task serve anything; that most strays of the rated notes have none is their authors' habit.
 _DATES = ("when:", "dated", "nk:date", "nk:time", "q:time", "q:day", "q2:time", "digit", "S:time")
 _TRAITS = (
@@ -86,8 +87,10 @@ def _beside(units: Sequence[Unit], tied: set[int], before: int | None, at: int) 
 
 
 def mark(units: Sequence[Unit], told: Mapping[int, list[str]], table: Mapping[str, int]) -> None:
-    """Mark the plans that serve nothing told and give no reason."""
+    """Mark the plans that serve nothing told, are not in the words of anything said, and give no reason."""
     for at, seen in told.items():
-        units[at].strays = logit(table, seen)
-        if Trait.REASONED not in units[at].traits and units[at].strays >= STRAY:
-            units[at].traits.add(Trait.OFF_TOPIC)
+        unit = units[at]
+        unit.strays = logit(table, seen)
+        is_said = not _SAID.isdisjoint(seen)
+        if Trait.REASONED not in unit.traits and not is_said and unit.strays >= STRAY:
+            unit.traits.add(Trait.OFF_TOPIC)

@@ -9,7 +9,7 @@ from service.core.finding import Draft, Example, Rule, Severity
 from service.core.profile import profile
 from service.core.reading import Reading
 from service.core.score import DimensionKey
-from service.core.why import is_hearsay
+from service.core.why import is_hearsay, why
 
 AT_MOST = 2
 _TELLS = (
@@ -32,7 +32,9 @@ def check(reading: Reading) -> Iterator[Draft]:
         )
         heard = is_hearsay(reading.document.view, cause.span)
         yield Draft(
-            message=(_HEARSAY if heard else turns.pick(_TELLS)).format(said=said(reading, cause.span)),
+            message=(_HEARSAY if heard else turns.pick(_TELLS)).format(
+                said=said(reading, why(reading.document.view, cause.span))
+            ),
             span=trimmed(reading.document.view, cause.span),
             claims=(cause.id, gap.target.id),
             question=_ASK_HEARSAY if heard else turns.pick(asks),

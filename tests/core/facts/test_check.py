@@ -17,7 +17,7 @@ from service.core.score import DimensionKey, Scores
 from service.core.span import Span
 from service.rules.reader import RuleReader
 
-TEXT = "本周社群活动效果不错。\n退款率从2.1%升到3.2%。\n下周三前换完海报。"
+TEXT = "本周社群活动效果不错。\n退款率从2.1%升到3.2%。\n下周三前换完退款说明的海报。"
 READER = RuleReader(lexicon.load())
 TOKENS = ("【待补：这次人数】", "【待补：上次人数】")
 BLANKS = tuple(Blank(f"b{n}", token, "多少人？") for n, token in enumerate(TOKENS, 1))

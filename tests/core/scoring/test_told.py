@@ -87,7 +87,8 @@ def test_a_note_that_breaks_figures_down_is_not_told_to_begin_with_it() -> None:
         DimensionKey.DATA,
         claim(0, RESULT, NUMBER, COMPARED),
         claim(1, RESULT, NUMBER, SEGMENTED),
-        claim(2, PROBLEM, NUMBER),
+        claim(2, RESULT, NUMBER, COMPARED),
+        claim(3, PROBLEM, NUMBER),
     )
     assert found.level == 3
     assert not found.next.advice.startswith("挑一个关键数字")

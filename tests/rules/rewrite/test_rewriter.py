@@ -100,7 +100,7 @@ def test_a_running_log_is_regrouped() -> None:
     """Days become modules, outcomes first; every item is kept with its day."""
     text = (
         "周一：晨会，排课表。\n周二：发传单300张，扫码进群21人。\n周三：回访客户60个，约到店9个。\n"
-        "周四：器械保养，报修2台。\n周五：会员日来了70人，出年卡3张；拍抖音2条。"
+        "周四：器械保养，校准2台。\n周五：会员日来了70人，出年卡3张；拍抖音2条。"
     )
     (found,) = [one for one in written(text) if "\n" in one]
     assert found.index("拉新与宣传：") < found.index("现场与服务：")
