@@ -20,11 +20,15 @@ _TOPIC = 14  # characters
 _OPENING = 24
 _PASTED = 16  # characters; shorter lines come again by chance
 _FALLBACK = shape("fallback")
+_SAYS_NOTHING = shape("says_nothing")
 _DEFINITIONS = frozenset(listed("definition"))
 
 
 def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
-    """Return the clauses that may make claims: headings, leads, code and what was pasted twice make none."""
+    """Return the clauses that may make claims.
+
+    Headings, leads, code, numbers of documents and rooms, and what was pasted twice make none.
+    """
     silent = _pasted_again(document)
     return [
         c
@@ -32,6 +36,7 @@ def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
         if document.lines[c.line].kind not in (LineKind.HEADING, LineKind.CODE)
         and c.line not in silent
         and not is_lead(c.text)
+        and not _SAYS_NOTHING.search(c.text)
     ]
 
 
