@@ -27,10 +27,11 @@ _DEFINITIONS = frozenset(listed("definition"))
 def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
     """Return the clauses that may make claims.
 
-    Headings, leads, code, numbers of documents and rooms, and what was pasted twice make none.
+    Headings, leads, code, greetings, numbers of documents and rooms, and what was pasted twice make none; nor
+    do they stand between those that do.
     """
     silent = _pasted_again(document)
-    return [
+    told = [
         c
         for c in clauses
         if document.lines[c.line].kind not in (LineKind.HEADING, LineKind.CODE)
@@ -38,6 +39,8 @@ def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
         and not is_lead(c.text)
         and not _SAYS_NOTHING.search(c.text)
     ]
+    sentences = (list(group) for _, group in groupby(told, key=lambda c: c.sentence))
+    return [c for sentence in sentences if not _is_courtesy(sentence) for c in sentence]
 
 
 def _pasted_again(document: Document) -> set[int]:
@@ -65,7 +68,7 @@ def collect(
     for _, group in groupby(labelled, key=lambda pair: pair[0].sentence):
         sentence = list(group)
         first = sentence[0][0]
-        if first.line in silent or _defines(first) or _is_courtesy([clause for clause, _ in sentence]):
+        if first.line in silent or _defines(first):
             continue
         line = document.lines[first.line]
         units += [
