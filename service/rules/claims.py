@@ -40,7 +40,13 @@ def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
         and not _SAYS_NOTHING.search(c.text)
     ]
     sentences = (list(group) for _, group in groupby(told, key=lambda c: c.sentence))
-    return [c for sentence in sentences if not _is_courtesy(sentence) for c in sentence]
+    return [c for sentence in sentences if not _says_nothing(sentence) for c in sentence]
+
+
+def _says_nothing(sentence: Sequence[Clause]) -> bool:
+    """Tell whether a sentence is a courtesy, or words of method and fashion and nothing beside them."""
+    is_fashion = all(c.has("cause_vogue") and not c.measures for c in sentence)
+    return _is_courtesy(sentence) or (is_fashion and 2 * sum(c.is_vogue for c in sentence) >= len(sentence))
 
 
 def _pasted_again(document: Document) -> set[int]:
