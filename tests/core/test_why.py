@@ -34,6 +34,7 @@ def test_words_after_because_are_what_tells_why(cause: str, told: str) -> None:
         ("供货商说是厂家停产检修", True),
         ("开发反馈第三方通道限流", True),
         ("说明书把剂量写错了", False),
+        ("一起说车里有烟味", False),
         ("我们说好的排班没有执行", False),
         ("新上的尺码表把 M 码标错了", False),
     ],

@@ -77,6 +77,10 @@ def _covered(problems: int, covered: int) -> str:
         return "计划有具体动作"
     if covered == problems:
         return f"{problems} 个问题都有具体动作" if problems > 1 else "写到的问题有具体动作"
+    if not covered:
+        return "具体动作接的是写到的结果，" + (
+            "问题还没有动作" if problems == 1 else f"{problems} 个问题都还没有动作"
+        )
     return f"{problems} 个问题里 {covered} 个有具体动作"
 
 

@@ -150,3 +150,17 @@ def test_what_was_looked_into_is_not_called_a_mere_phenomenon() -> None:
     assert "只有现象" not in found.reason
     assert "查到" in found.reason
     assert found.next.advice.startswith("查到的")
+
+
+def test_none_of_several_is_said_without_a_nought() -> None:
+    """A step for what was achieved is one, and the problems are told to wait."""
+    found = told(
+        DimensionKey.PLAN,
+        claim(0, RESULT, NUMBER),
+        claim(1, PROBLEM, NUMBER),
+        claim(2, PROBLEM),
+        _serves(3, 0, *STEP),
+    )
+
+    assert " 0 个" not in found.reason
+    assert "2 个问题都还没有动作" in found.reason
