@@ -37,7 +37,7 @@ def running(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
         if document.lines[c.line].kind not in (LineKind.HEADING, LineKind.CODE)
         and c.line not in silent
         and not is_lead(c.text)
-        and not _SAYS_NOTHING.search(c.text)
+        and not (c.has_digit and _SAYS_NOTHING.search(c.text))
     ]
     sentences = (list(group) for _, group in groupby(told, key=lambda c: c.sentence))
     return [c for sentence in sentences if not _says_nothing(sentence) for c in sentence]

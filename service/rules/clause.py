@@ -30,6 +30,7 @@ _DENIES_GOOD = (*_DENIES, *listed("denial"))
 _LINKING = frozenset(listed("linking"))
 _NO_TROUBLE, _ALL_DONE, _NO_MORE = shape("no_trouble"), shape("all_done"), shape("no_more")
 _DOWN_GOOD = shape("down_good")
+_DENIAL, _DONE_ENDS = frozenset("没未无零"), frozenset("定尾妥好位线项过")  # without one, no shape fits
 _ALL = 100.0
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
 _MOMENTS = frozenset((NumberKind.DATE, NumberKind.TIME))
@@ -207,9 +208,13 @@ def _look_over(clause: Clause, words: Words) -> None:
         _judge_tail(clause)
     clause.has_digit = _ANY_DIGIT.search(text) is not None
     clause.has_quote = "“" in text or "「" in text or '"' in text
-    clause.is_clear = _NO_TROUBLE.search(text) is not None or any(map(_is_best, clause.metrics))
-    clause.is_done = _ALL_DONE.search(text) is not None and not clause.has("tone_bad", "vague_tone")
-    clause.has_ended = _NO_MORE.search(text) is not None
+    if not _DENIAL.isdisjoint(text):
+        clause.is_clear = _NO_TROUBLE.search(text) is not None
+        clause.has_ended = "再" in text and _NO_MORE.search(text) is not None
+    if clause.metrics and any(map(_is_best, clause.metrics)):
+        clause.is_clear = True
+    if "完" in text or not _DONE_ENDS.isdisjoint(text[-2:]):
+        clause.is_done = _ALL_DONE.search(text) is not None and not clause.has("tone_bad", "vague_tone")
     clause.is_log = _LOG.match(text) is not None
     if clause.numbers:
         clause.measures = measures = []

@@ -37,12 +37,14 @@ def cut(view: str, sentences: Sequence[Sentence], hits: Hits) -> Iterator[tuple[
 
 def is_lead(text: str) -> bool:
     """Tell whether a piece is a lead-in in brackets and nothing else (【问题】)."""
-    return _BRACKET.fullmatch(text) is not None
+    return text[:1] in ("【", "[") and _BRACKET.fullmatch(text) is not None
 
 
 def _led(view: str, clauses: Sequence[Span], hits: Hits) -> Sequence[Span]:
     """Cut a lead-in in brackets off the first clause of a sentence; a team's name there (【华东】) stays."""
     first = clauses[0]
+    if view[first.start] not in "【[":
+        return clauses
     found = _BRACKET.match(view, first.start, first.end)
     if found is None or found.end() == first.end:
         return clauses

@@ -201,8 +201,8 @@ def _misfits(term: Term | None, number: Number) -> bool:
 
 def _turned(view: str, hit: NameHit, first: Number) -> str | None:
     """Return the author's own name where a word of loss follows the vocabulary's: offer 拒签 5."""
-    lost = phrase_left(view, hit.end, first.span.start)
-    if lost is None or not lost.startswith(_words().lost) or first.unit == "%":
+    told = view[hit.end : first.span.start].lstrip(" ")
+    if first.unit == "%" or not told.startswith(_words().lost):
         return None
     return phrase_left(view, hit.start, first.span.start)
 

@@ -36,10 +36,16 @@ def role_of(
         return Cue(start, start, "previous")
     if cue is None and current is not None and current.value is not None:
         floor = max(left, current.value.span.end)
-        than = _COMPARED.search(view, floor, start) or _AVERAGE.search(view, floor, start)
+        than = _COMPARED.search(view, floor, start)
+        if than is None and _has_average(view, floor, start):
+            than = _AVERAGE.search(view, floor, start)
         if than:  # 男装 31 万比女装 32.75 万少 5.3%
             return Cue(than.start(), start, "peer")
     return cue
+
+
+def _has_average(view: str, start: int, end: int) -> bool:
+    return view.find("均", start, end) >= 0 or view.find("中位", start, end) >= 0
 
 
 def _bears(view: str, cue: Cue, start: int) -> bool:
