@@ -9,7 +9,12 @@ _WEEKLY = re.compile(r"周报|周记|第 ?[一二三四五六\d]{1,3} ?周|本�
 # the first that fits counts
 _TOLD = (
     ("annual", re.compile(r"年终|年报|年度(?:总结|小结|述职|工作|回顾)|全年(?:总结|小结|工作|回顾)")),
-    ("quarterly", re.compile(r"季报|[一二三四1-4本]季度?(?:总结|小结|工作|回顾|复盘|汇报)?|q[1-4](?!\d)")),
+    (
+        "quarterly",
+        re.compile(
+            r"季报|[一二三四1-4本]季度|(?:[本一二三四]季|q[1-4](?!\d)).{0,8}(?:总结|小结|回顾|复盘|汇报)"
+        ),
+    ),
     (
         "monthly",
         re.compile(
@@ -19,6 +24,7 @@ _TOLD = (
     ),
     ("daily", re.compile(r"日报|今[日天](?:总结|小结|工作)")),
 )
+_WEEKS = ("上周", "本周", "这周", "下周")  # whatever the title says, then
 _TODAY, _TOMORROW = ("今天", "今日"), ("明天", "明日")
 
 
@@ -29,7 +35,7 @@ def period_kind(reading: Reading) -> str:
         return reading.kind
     text = reading.document.folded.lstrip()
     head = text.split("\n", 1)[0][:_HEAD]
-    if _WEEKLY.search(head):
+    if _WEEKLY.search(head) or any(word in text for word in _WEEKS):
         return reading.kind
     for kind, told in _TOLD:
         if told.search(head):

@@ -25,6 +25,8 @@ READER = RuleReader(load())
         ("本周小结", "weekly"),
         ("增长周报 W48", "weekly"),
         ("仓库组", "weekly"),
+        ("四季花店 小结", "weekly"),
+        ("本月营收 86 万，上周 20 万", "weekly"),
     ],
 )
 def test_the_title_tells_where_the_caller_does_not(head: str, kind: str) -> None:

@@ -42,3 +42,12 @@ def test_words_after_because_are_what_tells_why(cause: str, told: str) -> None:
 def test_what_somebody_says_is_hearsay(cause: str, heard: bool) -> None:
     """A source that was not looked into is one; the author's own words are not."""
     assert is_hearsay(cause, Span(0, len(cause))) is heard
+
+
+def test_a_reason_after_a_comma_is_told_without_its_because() -> None:
+    """A claim often starts where the clause before ends."""
+    view = "续报 73.6%，因为隔壁机构也排到了周六"
+
+    found = why(view, Span(view.index("因为"), len(view)))
+
+    assert view[found.start : found.end] == "隔壁机构也排到了周六"
