@@ -87,7 +87,7 @@ def _with_asides(view: str, metrics: list[Metric]) -> list[Metric]:
     Where the note does not say what brackets hold, two such pairs make a habit: the period before.
     """
     told = _ASIDES.search(view)
-    beside = [at for at in range(1, len(metrics)) if _is_aside(view, metrics[at - 1], metrics[at])]
+    beside = {at for at in range(1, len(metrics)) if _is_aside(view, metrics[at - 1], metrics[at])}
     if not beside or (told is None and len(beside) < _PAIRS):
         return metrics
     kind = BaselineKind.PREVIOUS
@@ -95,8 +95,7 @@ def _with_asides(view: str, metrics: list[Metric]) -> list[Metric]:
         kind = {"aimed": BaselineKind.TARGET, "year": BaselineKind.YEAR_AGO}.get(told.lastgroup or "", kind)
     out: list[Metric] = []
     for at, metric in enumerate(metrics):
-        if beside and beside[0] == at:
-            beside.pop(0)
+        if at in beside:
             out[-1] = _fold(out[-1], metric, kind)
         else:
             out.append(metric)
