@@ -55,11 +55,12 @@ def _opens_cause(clause: Clause) -> bool:
 def _kind(clause: Clause, label: Label) -> ClaimKind | None:
     """Return a clause's kind, but for what its words rule out.
 
-    Words of fashion are at most a deed, "nobody knows why" is no cause, what begins with 因为 is one, and
-    plain praise opens no problem.
+    Words of fashion are at most a deed or a step of a plan, "nobody knows why" is no cause, what begins with
+    因为 is one, and plain praise opens no problem.
     """
     if clause.is_vogue:
-        return ClaimKind.ACTIVITY
+        is_step = label.kind is ClaimKind.PLAN and (clause.is_dated or not label.opens)
+        return ClaimKind.PLAN if is_step else ClaimKind.ACTIVITY
     if label.kind in _OUTCOMES and _opens_cause(clause):
         return ClaimKind.CAUSE
     if label.kind is ClaimKind.CAUSE and clause.has("cause_unknown") and not clause.measures:

@@ -92,3 +92,10 @@ def test_what_follows_a_lead_for_reasons_is_no_plan(lead: str) -> None:
     text = f"空置率 11.2%，上月 9%。\n{lead}二层当年按零售规划，没留烟道井。\n下周：周三前拿到加烟道的报价。"
 
     assert all("烟道井" not in read(text).quote(p) for p in read(text).of(ClaimKind.PLAN))
+
+
+def test_a_word_of_fashion_may_be_a_step() -> None:
+    """周二对齐 goes on with the plan that it stands in."""
+    text = "接起率 86%，上周 90%。\n下周：跟活动组约定改规则提前一天发群，周二对齐；周一排 2 人。"
+
+    assert [words for kind, words in told(read(text)) if kind == "activity"] == []
