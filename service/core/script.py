@@ -26,14 +26,23 @@ def is_traditional(reading: Reading) -> bool:
 
 
 def in_script_of(reading: Reading, words: str) -> str:
-    """Return words of the coach's in the note's script; what stands in “” is not touched."""
+    """Return words of the coach's in the note's script; what is quoted as the author wrote it stays so."""
     if not is_traditional(reading):
         return words
+    document = reading.document
     parts = _QUOTES.split(words)
-    parts[::2] = [_converted(part, reading.document) for part in parts[::2]]
+    parts[::2] = [_converted(part, document) for part in parts[::2]]
+    parts[1::2] = [f"“{_as_written(part[1:-1], document)}”" for part in parts[1::2]]
     return "".join(parts)
+
+
+def _as_written(quoted: str, document: Document) -> str:
+    """Return quoted words as they are; a figure's name, read in Simplified, in the note's script."""
+    return quoted if quoted.rstrip("…") in document.text else _converted(quoted, document)
 
 
 def _converted(words: str, document: Document) -> str:
     words = _INSIDE.sub("裡", str(zhconv(words, "zh-hant")))
+    if "着" not in document.text:
+        words = words.replace("着", "著")  # 着 is written in Hong Kong
     return _WEEK.sub("週", words) if "週" in document.text else words

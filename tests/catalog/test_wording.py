@@ -186,3 +186,14 @@ def test_a_traditional_note_is_answered_in_traditional() -> None:
     assert found
     assert all(zhconv(words, "zh-hant").translate(_QUOTES) == words for words in told)
     assert any("反應還不錯”" in words for words in told)
+
+
+def test_a_figures_name_is_told_in_the_notes_script() -> None:
+    """Names are read in Simplified; a Traditional author does not see them so."""
+    text = "門市客單 1,240，來客 661 人。\n下週：週五前把結帳排隊壓到 8 人以內"
+    reading = RuleReader(load()).read(Note(text))
+
+    told = "".join(f.message for f in collect(reading, judge(reading))[0])
+
+    assert "客單" in told
+    assert "客单" not in told

@@ -12,7 +12,7 @@ from service.core.reading import Claim, Reading, Relation, Trait
 from service.core.score import DimensionKey
 
 AT_MOST = 3
-_REPAIR = re.compile(r"维修|检修|抢修|报修|修[好复完]|换[好掉回]|更换|疏通|补漏|堵漏")
+_REPAIR = re.compile(r"维修|检修|抢修|报修|修[好复完]|换[好掉回]|更换|疏通|补漏|堵漏|试[车机]|试运行")
 
 
 def check(reading: Reading) -> Iterator[Draft]:
