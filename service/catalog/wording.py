@@ -27,6 +27,7 @@ _VERB = re.compile(
     r"(?<=..)(?:(?<!主)[从由](?![前头此])|[比较](?![例重赛])|环比|同比|只有|仅|达到?|升[到至]|[降跌掉][到至]|提升|下降|增长|超过|低于|高于"
     r"|[有在是为共约](?=\s*$))"
 )
+_ORDINAL = re.compile(r"第 ?\d{1,3}$")
 # what no name of a figure holds: "周一上午把退保回款", "9/16阅读量"; not "新户首笔申购率"
 _STRAY = re.compile(r"[把将让被她他我你这那\d]|之后|以后|时候|还在")
 # "青菜吃得", "哭的又多", "邮费谁出吵"; not "客服", "又一城"
@@ -139,6 +140,8 @@ def subject(text: str) -> str | None:
         text = text.rpartition(mark)[2] if mark in text else text
     head, _, tail = text.rpartition(" ")
     if head and not tail.isascii():
+        if _ORDINAL.search(head):
+            return None  # 第 7 关通过率 is no 关通过率
         text = tail
     fillers, openings = words("find_filler"), words("find_opening")
     while text.endswith(fillers):

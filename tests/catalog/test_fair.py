@@ -243,3 +243,11 @@ def test_a_repair_is_asked_how_one_knows_that_it_holds() -> None:
 
     assert "修好" in found.message
     assert "确认" in (found.question or "")
+
+
+def test_a_result_told_with_its_deed_is_not_asked_what_it_rests_on() -> None:
+    """What was rolled back stands right before the figure that recovered."""
+    told = "## 结果\n{}通过率从 41% 回到 78%。\n## 下周\n周三前把校验合入。"
+
+    assert not findings(told.format("修复了数值表，"), "R207")
+    assert findings(told.format(""), "R207")

@@ -34,6 +34,7 @@ def _all(reading: Reading) -> Span:
         ("这周退群的", "退群"),
         ("另外，短信点击", "短信点击"),
         ("整体", None),
+        ("第 7 关通过率", None),  # 关通过率 would be no word
         ("另一样青菜吃得", None),
         ("门口哭的又多", None),
         ("退货邮费谁出吵", None),
