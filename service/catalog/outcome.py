@@ -3,14 +3,13 @@
 import re
 
 from service.catalog.cues import is_known_metric, is_name
-from service.core.numbers.model import BaselineKind, Direction, Metric
+from service.core.numbers.model import BaselineKind, Metric
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 
 IMPLAUSIBLE = "implausible"  # the kind of a mismatch that D106 tells of, not D105
 SWING = 10.0  # percent: from here on a lead expects a core metric's movement to be explained
 _FEW = 20.0  # counts below are too small for a percentage to mean anything
 _MADE = frozenset("场篇版张节期")
-_ALL = 100.0  # percent of something good: no lead asks what it was before
 _COUNTS = ("count", "none")
 _PART = re.compile(r"其中[^，。；、\d]*$")
 _PART_REACH = 16
@@ -78,8 +77,7 @@ def _is_part(reading: Reading, claim: Claim, metric: Metric) -> bool:
 
 def _says_it_all(metric: Metric) -> bool:
     """Tell whether a value is missing, counts what was made (25 场), or can't be better (合格率 100%)."""
-    best = metric.value == _ALL and metric.unit == "%" and metric.direction is Direction.UP_GOOD
-    return metric.value is None or metric.unit in _MADE or best
+    return metric.value is None or metric.unit in _MADE or metric.is_full
 
 
 def _weight(metric: Metric) -> float:

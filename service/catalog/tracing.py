@@ -172,9 +172,12 @@ def _of_results(reading: Reading, traced: Sequence[Attribution], explained: set[
         metric, swing = found
         if metric.polarity < 0 and abs(swing) >= SWING:
             bad.append(Gap("R207", claim, metric=metric, swing=swing, worth=_worth(claim)))
-        elif metric.polarity > 0 and abs(swing) >= _BIG and not is_against_target(metric):
-            if _tells_deed(reading, claim, metric):
-                continue
+        elif (
+            metric.polarity > 0
+            and abs(swing) >= _BIG
+            and not is_against_target(metric)
+            and not _tells_deed(reading, claim, metric)
+        ):
             good.append(Gap("R207", claim, metric=metric, swing=swing, worth=_worth(claim) - 2))
     credited = any(a.target.kind is ClaimKind.RESULT for a in traced)
     return bad + ([] if credited else sorted(good, key=lambda g: -abs(g.swing))[:1])

@@ -5,10 +5,10 @@ import re
 from zhconv_rs import zhconv
 
 from service.core.document.model import Document
+from service.core.facts.script import is_han
 from service.core.reading import Reading, once
 
 _SHARE = 0.03  # of the Chinese characters that are Traditional; a lone 後 in a brand name is less
-_HAN = re.compile(r"[一-鿿㐀-䶿]+")
 _QUOTES = re.compile(r"(“[^”]*”)")  # what the author wrote stays as it is
 # "多少條里", "哪里"; not "公里", "里程"
 _INSIDE = re.compile("(?<![公英海千])里(?!程)")
@@ -18,7 +18,10 @@ _WEEK = re.compile("(?<=[上本这這下每])周|周(?=[一二三四五六日末
 @once
 def is_traditional(reading: Reading) -> bool:
     """Tell whether the note is written in Traditional characters."""
-    sent = "".join(_HAN.findall(reading.document.text))
+    text = reading.document.text
+    if zhconv(text, "zh-hans") == text:
+        return False  # most notes: one call tells
+    sent = "".join(filter(is_han, text))
     simple = str(zhconv(sent, "zh-hans"))
     if not sent or len(simple) != len(sent):
         return bool(sent)

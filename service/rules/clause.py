@@ -31,7 +31,6 @@ _LINKING = frozenset(listed("linking"))
 _NO_TROUBLE, _ALL_DONE, _NO_MORE = shape("no_trouble"), shape("all_done"), shape("no_more")
 _DOWN_GOOD = shape("down_good")
 _DENIAL, _DONE_ENDS = frozenset("没未无零"), frozenset("定尾妥好位线项过")  # without one, no shape fits
-_ALL = 100.0
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
 _MOMENTS = frozenset((NumberKind.DATE, NumberKind.TIME))
 
@@ -232,8 +231,8 @@ def _look_over(clause: Clause, words: Words) -> None:
 
 def _is_best(metric: Metric) -> bool:
     """Tell whether a figure can't be better: 压疮 0, 差错 0 起, 通过率 100%."""
-    if metric.value == _ALL and metric.unit == "%" and metric.baseline in (None, _ALL):
-        return metric.direction is Direction.UP_GOOD
+    if metric.is_full:
+        return metric.baseline in (None, metric.value)
     if metric.value != 0 or metric.name is None or metric.baseline == 0:
         return False
     return metric.direction is Direction.DOWN_GOOD or _DOWN_GOOD.search(metric.name) is not None

@@ -86,9 +86,11 @@ def _with_asides(view: str, metrics: list[Metric]) -> list[Metric]:
 
     Where the note does not say what brackets hold, two such pairs make a habit: the period before.
     """
-    told = _ASIDES.search(view)
     beside = {at for at in range(1, len(metrics)) if _is_aside(view, metrics[at - 1], metrics[at])}
-    if not beside or (told is None and len(beside) < _PAIRS):
+    if not beside:
+        return metrics
+    told = _ASIDES.search(view)
+    if told is None and len(beside) < _PAIRS:
         return metrics
     kind = BaselineKind.PREVIOUS
     if told is not None:
@@ -113,7 +115,7 @@ def _is_aside(view: str, metric: Metric, inside: Metric) -> bool:
     if inside.unit not in ("", metric.unit) or (metric.unit == "%") is not (inside.unit == "%"):
         return False
     low, high = sorted((metric.value, inside.value))
-    return inside.name is None or inside.name == metric.name if 0 < high <= _SWING * low else False
+    return inside.name in (None, metric.name) and 0 < high <= _SWING * low
 
 
 def _attained(view: str, out: Sequence[Metric], metric: Metric, figure: Number | None) -> Metric:

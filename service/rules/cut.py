@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from service.core.lexicon import Hits
 from service.core.segment import Sentence
 from service.core.span import Span
-from service.rules.sections import told_by_lead
+from service.rules.sections import BRACKETED, told_by_lead
 
 _RUN_ON = 48  # characters without a comma that nobody writes on purpose
 _SPACED = 20  # a shorter clause is whole, whatever spaces it holds
@@ -15,7 +15,7 @@ _APART = _BREATH - 2  # nor a piece between spaces
 # "续费少 → 意愿不强", "a -> b"; not "a - b"
 _ARROW = re.compile(r"\s?(?:→|←|->|=>|⇒)\s?")
 # "【问题】", "[原因]: "; not "[链接](http://x.cn)"
-_BRACKET = re.compile(r"(?:【[^】\n]{1,12}】|\[[^\]\n]{1,12}\](?!\()):? ?")
+_BRACKET = re.compile(BRACKETED + r" ?")
 _ANY_DIGIT = re.compile(r"\d")  # "3", "３"; not "三"
 # "补货 找不到的": a space between two Chinese characters; not that of "A 店"
 _GAP = re.compile(r"(?<=[一-鿿])[ \t]{1,4}(?=[一-鿿])")

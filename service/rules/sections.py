@@ -23,8 +23,10 @@ _TITLE_LINES = 2
 _TITLE_WORD = shape("title_word")
 _FIGURE = shape("title_figure")
 _LEAD_REACH = 16  # a lead-in such as "下周要做的事:" ends within so many characters
+# a lead-in in brackets, but no link: 【问题】, [原因]:
+BRACKETED = r"(?:【[^】\n]{1,12}】|\[[^\]\n]{1,12}\](?!\()):?"
 # "下周:", "问题 :", "【问题】" but not "9:30 开会"
-_LEAD = re.compile(r"【[^】\n]{1,12}】:?|\[[^\]\n]{1,12}\](?!\():?|[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
+_LEAD = re.compile(BRACKETED + r"|[^:\n，。；]{1,15}(?:(?<!\d):|——|—)(?!//)")
 
 
 # "本周重点", "【这周"; not "本周总结"
@@ -32,7 +34,7 @@ _NOW = re.compile(r"\W{0,4}(?:本|这)[周月季](?!.{0,4}(?:完成|回顾|总�
 # "上周完成", "【上月"; not "比上周"
 _BEFORE = re.compile(r"\W{0,4}上[周月季]")
 # "原因:", "下周动作 :", "【原因】"; not "9:30 开会", "广点通那边的素材问题:"
-_SHORT_LEAD = re.compile(r"【[^】\n]{1,12}】:?|\[[^\]\n]{1,12}\](?!\():?|[^:\d，。;\s]{1,8}\s?:(?!\d)")
+_SHORT_LEAD = re.compile(BRACKETED + r"|[^:\d，。;\s]{1,8}\s?:(?!\d)")
 _BRACKETS = "【】[]"
 
 

@@ -23,19 +23,18 @@ _ASK_HEARSAY = "这个说法核过吗，有没有记录、通知或一个数能�
 def check(reading: Reading) -> Iterator[Draft]:
     """Yield a draft for the one or two concrete causes that most need proof."""
     turns = Turns()
-    known = profile(reading.role)
+    known, view = profile(reading.role), reading.document.view
     for gap in gaps(reading, "R203", AT_MOST):
         cause = gap.cause or gap.target
         asks = (
             f"从哪看出来的？{known.evidence[0]}里有没有一个数？" if known else "从哪看出来的，有没有一个数？",
             "有没有一句原话，或者和别处比过的数？",
         )
-        heard = is_hearsay(reading.document.view, cause.span)
+        heard = is_hearsay(view, cause.span)
+        tells = _HEARSAY if heard else turns.pick(_TELLS)
         yield Draft(
-            message=(_HEARSAY if heard else turns.pick(_TELLS)).format(
-                said=said(reading, why(reading.document.view, cause.span))
-            ),
-            span=trimmed(reading.document.view, cause.span),
+            message=tells.format(said=said(reading, why(view, cause.span))),
+            span=trimmed(view, cause.span),
             claims=(cause.id, gap.target.id),
             question=_ASK_HEARSAY if heard else turns.pick(asks),
         )

@@ -17,7 +17,7 @@ _SWING, _MODEST = 3.0, 50.0
 # 超额 10%, 超目标 10% but not 达成 110%
 _OVER_AIM = lazy(r"超(?:额|出|过|目标|计划|任务)?(?:完成)?(?:了|约)? ?$")
 # 比计划低 20%, 差 20%, 多 7%
-_SHORT_OF_AIM = lazy(r"[低差缺欠少多高](?:了|约|出)? ?$")
+_OFF_AIM = lazy(r"[低差缺欠少多高](?:了|约|出)? ?$")
 # 上一支, 上周 right before a figure but not 上线后
 EARLIER_FIGURE = lazy(
     r"(?:[，,；;(（]|^)(?:上[一个]?[\u4e00-\u9fff]|前一[\u4e00-\u9fff]|去年|同期|昨[天日])[^，。；\d→到]{0,4}$"
@@ -65,7 +65,7 @@ def _found(
             return _points(document, change, value, base)
         if change.unit_kind == "percent":
             told = _before(document, change)
-            off = _OVER_AIM.search(told) or (value.unit != "%" and _SHORT_OF_AIM.search(told))
+            off = _OVER_AIM.search(told) or (value.unit != "%" and _OFF_AIM.search(told))
             return _relative(document, metric, change, value, base) if off else None
         return None if change.unit_kind == "ratio" else difference(document, metric, change, value, base)
     if change.unit_kind == "percent":

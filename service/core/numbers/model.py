@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from service.core.span import Span
 
+_ALL = 100.0  # percent
 SECONDS = {"毫秒": 0.001, "秒": 1.0, "分钟": 60.0, "小时": 3600.0, "天": 86_400.0, "周": 604_800.0}
 
 
@@ -105,6 +106,11 @@ class Metric:
     def is_compared(self) -> bool:
         """Tell whether the metric stands against something."""
         return self.baseline is not None or self.change is not None or self.baseline_kind is not None
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether it is all of something good, which can't be better: 合格率 100%."""
+        return self.value == _ALL and self.unit == "%" and self.direction is Direction.UP_GOOD
 
     @property
     def polarity(self) -> int:

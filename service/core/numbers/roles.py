@@ -16,7 +16,7 @@ _AVERAGE = re.compile(
 _DATED = frozenset("一二三四五六日天末月号周前0123456789")
 _EARLIER = frozenset(("previous", "year_ago", "peer"))
 _LOOK_BACK = 16  # a role word further left than this says nothing about the number
-_DEFINED = 6
+_DEFINED = 6  # characters before a role word in which 括号 makes it a definition
 NEAR = 8  # 上周 and the like bear on a number at most this far right
 
 
