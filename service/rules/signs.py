@@ -144,16 +144,17 @@ def _ends(told: Sequence[str]) -> tuple[str, str]:
 def _places(document: Document, clauses: Sequence[Clause]) -> list[list[str]]:
     """Return where each clause stands in its sentence, line and note."""
     view, lines = document.view, document.lines
-    blocks = {block: at for at, block in enumerate(dict.fromkeys(lines[c.line].block for c in clauses))}
+    parts = _parts(lines)
+    blocks = {part: at for at, part in enumerate(dict.fromkeys(parts[c.line] for c in clauses))}
     count, last = len(clauses), len(blocks) - 1
     last_line = clauses[-1].line if clauses else -1
-    breaks = [*map(_break, repeat(lines), (None, *clauses), clauses), "l"]
+    breaks = [*map(_break, repeat(parts), (None, *clauses), clauses), "l"]
     out = []
     before: Clause | None = None
     for at, clause in enumerate(clauses):
         start, end = clause.span
         line = lines[clause.line]
-        here = blocks[line.block]
+        here = blocks[parts[clause.line]]
         place = [
             f"sec:{clause.section}",
             f"lk:{line.kind}>" if line.level > 1 else f"lk:{line.kind}",
@@ -174,13 +175,23 @@ def _places(document: Document, clauses: Sequence[Clause]) -> list[list[str]]:
     return out
 
 
-def _break(lines: Sequence[Line], before: Clause | None, clause: Clause) -> str:
+def _parts(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return for each line its block and the headings above it: a heading parts, empty line or not."""
+    out = []
+    heads = 0
+    for line in lines:
+        out.append((line.block, heads))
+        heads += line.kind is LineKind.HEADING
+    return out
+
+
+def _break(parts: Sequence[tuple[int, int]], before: Clause | None, clause: Clause) -> str:
     """Return what lies between two clauses: a block, a line, a sentence or a comma."""
     if before is None:
         return "b"
     if before.line == clause.line:
         return "c" if before.sentence == clause.sentence else "s"
-    return "l" if lines[before.line].block == lines[clause.line].block else "b"
+    return "l" if parts[before.line] == parts[clause.line] else "b"
 
 
 def _heads(document: Document, words: Words) -> list[list[str]]:
