@@ -3,7 +3,7 @@
 import re
 
 from service.catalog.cues import is_known_metric, is_name
-from service.core.numbers.model import BaselineKind, Metric
+from service.core.numbers.model import BaselineKind, Metric, NumberKind
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 
 IMPLAUSIBLE = "implausible"  # the kind of a mismatch that D106 tells of, not D105
@@ -11,8 +11,15 @@ SWING = 10.0  # percent: from here on a lead expects a core metric's movement to
 _FEW = 20.0  # counts below are too small for a percentage to mean anything
 _MADE = frozenset("场篇版张节期")
 _COUNTS = ("count", "none")
-_PART = re.compile(r"其中[^，。；、\d]*$")
+# "其中 ", "影响了" before a figure: a part of the one before, or how far one mishap reached
+_PART = re.compile(r"(?:其中|影响|波及|涉及|牵连|耽误)[^，。；、\d]*$")
 _PART_REACH = 16
+# "全班第 3 名", "全卷最低", "排名第二": a place among others; not "第二批", "最低消费"
+_RANKED = re.compile(
+    r"(?:排名?|名列|位列|年级|全[^，。；]{1,4}|[组科店区]里)(?:并列)?第 ?[一二三四五六七八九十\d]"
+    r"|全[^，。；]{1,4}最[高低好差多少快慢]|垫底|倒数第|居首"
+)
+_BESIDE = 40  # characters between a rate and the counts it is worked out of
 
 
 def is_outcome(metric: Metric) -> bool:
@@ -41,8 +48,8 @@ def compared_names(reading: Reading) -> set[str]:
 def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
     """Return the outcomes told as one bare number, the most telling first.
 
-    A number of a list of parts (several segments in one claim), of a table's row, or whose metric is compared
-    elsewhere in the note is left alone.
+    A number of a list of parts (several segments in one claim), of a table's row, whose metric is compared
+    elsewhere in the note, that a rate is worked out of, or beside a place among others is left alone.
     """
     known = compared_names(reading)
     found: list[tuple[float, int, Claim, Metric]] = []
@@ -50,10 +57,14 @@ def lone_figures(reading: Reading) -> list[tuple[Claim, Metric]]:
     for at, claim in enumerate(reading.of(ClaimKind.RESULT, ClaimKind.PROBLEM)):
         if claim.has(Trait.COMPARED) or claim.has(Trait.ROW) or not claim.has(Trait.MEASURABLE):
             continue
+        if _RANKED.search(reading.document.slice(claim.span)):
+            continue
         bare = [
             m
             for m in claim.metrics
-            if is_outcome(m) and not m.is_compared and not _says_it_all(m) and not _is_part(reading, claim, m)
+            if is_outcome(m)
+            and not (m.is_compared or _says_it_all(m))
+            and not (_is_part(reading, claim, m) or _makes_a_rate(reading, m))
         ]
         if not bare or sum(m.segment is not None for m in bare) >= 2:
             continue
@@ -73,6 +84,21 @@ def _is_part(reading: Reading, claim: Claim, metric: Metric) -> bool:
     view = reading.document.view
     before = view[max(claim.span.start, metric.span.start - _PART_REACH) : metric.span.start]
     return _PART.search(before) is not None
+
+
+def _makes_a_rate(reading: Reading, metric: Metric) -> bool:
+    """Tell whether a count is told for its rate: 到期 1,860 人，续了 1,023，续费率 55% is held up by the rate."""
+    own = metric.figure("value")
+    if own is None or own.unit_kind not in _COUNTS:
+        return False
+    near = [n for n in reading.numbers if abs(n.span.start - own.span.start) <= _BESIDE and n.value > 0]
+    rates = [n for n in near if n.unit_kind == "percent" and n.kind is NumberKind.MEASURE]
+    counts = [n for n in near if n.unit_kind in _COUNTS and n is not own]
+    return any(
+        abs(rate.value - 100 * min(own.value, n.value) / max(own.value, n.value)) <= rate.step
+        for rate in rates
+        for n in counts
+    )
 
 
 def _says_it_all(metric: Metric) -> bool:

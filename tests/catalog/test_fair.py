@@ -251,3 +251,16 @@ def test_a_result_told_with_its_deed_is_not_asked_what_it_rests_on() -> None:
 
     assert not findings(told.format("修复了数值表，"), "R207")
     assert findings(told.format(""), "R207")
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("## 结果\n- 到期会员 1,860 人，续了 1,023。\n- 续费率 55%，上个月同期是 58%。", "1,860"),
+        ("周四系统卡顿 40 分钟，影响出库约 600 单，客户来电 31 通，上周 12 通。", "600 单"),
+        ("听课 6 节，评课 3 次。\n问题主要在应用题，得分率 54%，全卷最低。", "54%"),
+    ],
+)
+def test_what_is_told_for_another_figure_is_not_asked_for_a_comparison(text: str, bare: str) -> None:
+    """Counts behind a rate, how far a mishap reached, and a place among others need no figure beside them."""
+    assert not [f for f in findings(text, "D102") if bare in (f.quote or "")]

@@ -94,6 +94,14 @@ def test_figures_and_asides_are_no_enumerators(text: str) -> None:
     assert len(cut(text)) == 1
 
 
+def test_figures_in_brackets_do_not_go_on_with_an_items_number() -> None:
+    """In the fourth item "错发 5、" is a count within brackets, no fifth item."""
+    assert cut("4. 处理客诉 9 起（错发 5、漏发 3、破损 1），上周 4 起") == [
+        ["处理客诉 9 起(错发 5、漏发 3、破损 1)", "上周 4 起"]
+    ]
+    assert cut("1)改价（见附件）2)补货") == [["改价(见附件)"], ["补货"]]
+
+
 def test_clauses_bear_no_edges() -> None:
     """Spaces, marks, emoji and halves of brackets are off a clause's ends; signs of figures stay on."""
     assert cut(" 👍 好，  -5%， “播完了” ，~30人，（没查 ，查了” ✅") == [

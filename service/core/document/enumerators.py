@@ -37,10 +37,15 @@ def find_enumerators(view: str, span: Span, marker: str) -> list[tuple[int, int]
         return []
     counts = {own_style: own}
     found: dict[str, list[tuple[int, int]]] = {}
+    depth, seen = 0, start
     for match in _ENUMERATOR.finditer(view, start, end):
         style = match.lastgroup or ""
         at = match.start()
         if style in _BOUND and at > start and view[at - 1] not in _BEFORE:
+            continue
+        depth = max(0, depth + view.count("(", seen, at) - view.count(")", seen, at))
+        seen = at
+        if depth and view.find(")", at, end) >= 0:  # "4. 客诉 9 起(错发 5、漏发 3)"
             continue
         number = _number(match[0])
         if number == counts.get(style, 0) + 1:
