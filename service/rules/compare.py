@@ -48,6 +48,8 @@ _SWING = 4.0  # and how far the two may be apart
 _DOWN = shape("down_good")
 _UP = shape("up_good")
 _STAY = shape("stay")
+# ": 目前 ", ", 当前做到" between the way a goal goes and where it stands; not ": 上周"
+_STANDS = re.compile(r"[ )）]*[:：,，;；(（] ?(?:目前|当前|现在|现已|眼下|实际|已到|已达|做到)[^\d，。；]{0,4}$")
 _DURATIONS = frozenset(listed("duration_unit"))
 
 
@@ -78,7 +80,36 @@ def refine(
             out[at:] = [_fold(out[at], metric, kind)]
             continue
         out.append(_attained(document.folded, out, metric, first))
-    return tuple(_directed(m) for m in _with_asides(document.view, out))
+    return tuple(_directed(m) for m in _with_goals(document.view, _with_asides(document.view, out)))
+
+
+def _with_goals(view: str, metrics: list[Metric]) -> list[Metric]:
+    """Return the metrics with a goal left out where it says how far one got: 40% → 55%: 目前 47% is 40 → 47."""
+    out: list[Metric] = []
+    for metric in metrics:
+        way = out[-1] if out else None
+        if way is not None and _is_way_of(view, way, metric):
+            out[-1] = replace(
+                metric,
+                span=type(way.span)(way.span.start, metric.span.end),
+                name=way.name or metric.name,
+                baseline=way.baseline,
+                baseline_kind=BaselineKind.START,
+            )
+        else:
+            out.append(metric)
+    return out
+
+
+def _is_way_of(view: str, way: Metric, now: Metric) -> bool:
+    """Tell whether a figure says where something stands whose way was told before; then the way is to go."""
+    if way.baseline_kind is not BaselineKind.START or now.value in (None, way.value):
+        return False
+    if way.value is None or now.unit != way.unit:
+        return False
+    figure = now.figure("value")
+    between = view[way.span.end : figure.span.start] if figure is not None else ""
+    return _STANDS.match(between) is not None
 
 
 def _with_asides(view: str, metrics: list[Metric]) -> list[Metric]:
