@@ -63,6 +63,8 @@ class _Words:
     nouns: tuple[str, ...]
     metrics: frozenset[str]
     whole: tuple[str, ...]
+    mended: re.Pattern[str]
+    turned: tuple[str, ...]
     lost: tuple[str, ...]
     things: tuple[str, ...]
     no_things: tuple[str, ...]
@@ -83,6 +85,9 @@ def _words() -> _Words:
         nouns=tuple(work["nouns"]),
         metrics=frozenset(work["metrics"]),
         whole=tuple(phrase["whole"]),
+        # "投诉处理及时率", "整改数"; not "处理费"
+        mended=re.compile(f"(?:{'|'.join(direction['mended'])})[率数量件个]?$"),
+        turned=tuple(direction["turned"]),
         lost=tuple(direction["lost"]),
         things=tuple(data["thing"]["words"]),
         no_things=tuple(data["thing"]["not"]),
@@ -143,9 +148,14 @@ def direction_of(name: str | None, terms: Mapping[str, Term]) -> Direction:
 @lru_cache(maxsize=2048)
 def _guessed(name: str) -> Direction:
     words = _words()
+    good = [w for w in words.up if w in name]
+    if any(turn + w in name for w in good for turn in words.turned):
+        return Direction.DOWN_GOOD
+    if words.mended.search(name):
+        return Direction.UP_GOOD
     if any(w in name for w in words.down):
         return Direction.DOWN_GOOD
-    return Direction.UP_GOOD if any(w in name for w in words.up) else Direction.NEUTRAL
+    return Direction.UP_GOOD if good else Direction.NEUTRAL
 
 
 def name_frames(
