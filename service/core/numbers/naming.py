@@ -17,6 +17,10 @@ _WORK_REACH = 10
 # the run of letters and Chinese right before the number: 私信进线 342, GMV: 30 but not "，342"
 _PHRASE = re.compile(r"(?:[A-Za-z]{1,8} )?[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :：「『“\"]{0,3}$")
 BREAKDOWN = "scope_segment"  # the lexicon's list of breakdown words
+VOCABULARY = "metric"  # and that of metrics
+# "退款率(退款单/支付单): 5.2%", told with its basis; not "退款率(5.2%)"
+_DEFINED = re.compile(r"([A-Za-z0-9\u3400-\u9fff]{2,12}) ?[(（][^()（）\n]{2,40}[)）][ :：为是从由约]{0,3}$")
+_DEFINED_REACH = 64
 _LAST_CLAUSE = re.compile(r"[^，。；、]*$")
 _PERIOD_LABEL = re.compile(r"(?:[WwQq]|[Ww]k)\d{1,2}")
 # 周三前补 2 名: when it is done is no part of what is counted
@@ -187,7 +191,7 @@ def name_frames(
             if segment is not None and not any(hits.within(BREAKDOWN, frame.left, hit.start)):
                 doubtful.setdefault(name, []).append(len(named))
         else:
-            name = phrase_left(view, frame.left, first.span.start)
+            name = phrase_left(view, frame.left, first.span.start) or _defined(view, first, hits, terms)
             if carried is not None and whole is not None and _is_part(whole, first):
                 name, segment = carried, name
         named.append(Named(frame, name, segment, _period(view, frame, first, dates)))
@@ -196,6 +200,22 @@ def name_frames(
             for at in places:
                 named[at] = named[at]._replace(segment=None)
     return named
+
+
+def _defined(view: str, first: Number, hits: NameHits, terms: Mapping[str, Term]) -> str | None:
+    """Return the name before the brackets that say what a figure counts, or None without such brackets."""
+    end = first.span.start
+    if view[max(0, end - 4) : end].rstrip(" :：为是从由约")[-1:] not in (")", "）"):
+        return None
+    start = max(0, end - _DEFINED_REACH)
+    found = _DEFINED.search(view[start:end])
+    if found is None:
+        return None
+    left, right = start + found.start(1), start + found.end(1)
+    known = next((hit for hit in hits.within(VOCABULARY, left, right) if hit.end == right), None)
+    if known is not None and not _misfits(terms.get(known.word.lower()), first):
+        return _called(known, first, terms)
+    return _shed(found[1])
 
 
 def _misfits(term: Term | None, number: Number) -> bool:
