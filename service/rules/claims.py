@@ -109,7 +109,7 @@ def _plans_whole(document: Document, units: list[Unit]) -> list[Unit]:
         if topic is not None and topic.item != unit.item and topic.line != unit.line:
             topic = None
         after = units[at + 1] if at + 1 < len(units) else None
-        if (_is_topic(unit) and _leads(document, unit, after)) or _announces(document, unit):
+        if (_is_topic(document, unit) and _leads(document, unit, after)) or _announces(document, unit):
             topic = unit
             continue
         last = out[-1] if out else None
@@ -174,8 +174,10 @@ def _leads(document: Document, unit: Unit, after: Unit | None) -> bool:
     return told * 2 >= unit.span.end - unit.span.start
 
 
-def _is_topic(unit: Unit) -> bool:
-    """Tell whether a plan sentence only names what follows."""
+def _is_topic(document: Document, unit: Unit) -> bool:
+    """Tell whether a plan sentence only names what follows; 争取把铺货推上去 names a thing to be done."""
+    if "把" in document.slice(unit.span) and unit.has("plan_future"):
+        return False
     length = sum(c.span.end - c.span.start for c in unit.clauses)
     return (
         length <= _TOPIC

@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from service.core.document.model import Document
+from service.core.document.model import Document, LineKind
 from service.core.lexicon import METRIC, Hit, Hits
 from service.core.numbers.model import Direction, Metric, Number, NumberKind, Precision
 from service.core.reading import SectionKind
@@ -32,6 +33,7 @@ _NO_TROUBLE, _ALL_DONE, _NO_MORE = shape("no_trouble"), shape("all_done"), shape
 _DOWN_GOOD = shape("down_good")
 _DENIAL, _DONE_ENDS = frozenset("没未无零"), frozenset("定尾妥好位线项过")  # without one, no shape fits
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
+_DAYS = 3  # that make a log
 _MOMENTS = frozenset((NumberKind.DATE, NumberKind.TIME))
 
 
@@ -69,6 +71,8 @@ class Clause:
     measures: Sequence[Number] = ()  # what can be checked: measures and changes that are not vague
     is_dated: bool = False  # a date, weekday or time of day stands in the clause
     is_log: bool = False  # opens an entry of a day-by-day log ("周一:晨会")
+    is_logged: bool = False  # and the note is such a log
+    is_alone: bool = False  # all that an item of a list says
     has_digit: bool = False
     has_quote: bool = False  # somebody's words are quoted
     is_clear: bool = False  # nothing bad came up, or a figure can't be better
@@ -111,7 +115,18 @@ def build(
     ]
     fill(document, clauses, hits, numbers, metrics, words)
     _lead(clauses, hits)
+    _place(document, clauses)
     return clauses
+
+
+def _place(document: Document, clauses: Sequence[Clause]) -> None:
+    """Note which clauses open the days of a log, and which are a whole item."""
+    days = [c for c in clauses if c.is_log and c.section is not SectionKind.PLANS]
+    for clause in days:
+        clause.is_logged = len(days) >= _DAYS
+    by_line = Counter(clause.line for clause in clauses)
+    for clause in clauses:
+        clause.is_alone = by_line[clause.line] == 1 and document.lines[clause.line].kind is LineKind.ITEM
 
 
 def _lead(clauses: Sequence[Clause], hits: Hits) -> None:
