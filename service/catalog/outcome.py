@@ -1,9 +1,10 @@
 """Which figures of a note matter: a lead asks about these, not about every number in a breakdown."""
 
 import re
+from bisect import bisect_left
 
 from service.catalog.cues import is_known_metric, is_name
-from service.core.numbers.model import BaselineKind, Metric, NumberKind
+from service.core.numbers.model import BaselineKind, Metric, Number, NumberKind
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 
 IMPLAUSIBLE = "implausible"  # the kind of a mismatch that D106 tells of, not D105
@@ -86,12 +87,20 @@ def _is_part(reading: Reading, claim: Claim, metric: Metric) -> bool:
     return _PART.search(before) is not None
 
 
+def _start(number: Number) -> int:
+    return number.span.start
+
+
 def _makes_a_rate(reading: Reading, metric: Metric) -> bool:
-    """Tell whether a count is told for its rate: 到期 1,860 人，续了 1,023，续费率 55% is held up by the rate."""
+    """Tell whether a count is told for its rate: 到期 1,860 人，续了 1,023，续费率 55%."""
     own = metric.figure("value")
     if own is None or own.unit_kind not in _COUNTS:
         return False
-    near = [n for n in reading.numbers if abs(n.span.start - own.span.start) <= _BESIDE and n.value > 0]
+    numbers, here = reading.numbers, own.span.start
+    first = bisect_left(numbers, here - _BESIDE, key=_start)
+    near = [
+        n for n in numbers[first : bisect_left(numbers, here + _BESIDE, first, key=_start)] if n.value > 0
+    ]
     rates = [n for n in near if n.unit_kind == "percent" and n.kind is NumberKind.MEASURE]
     counts = [n for n in near if n.unit_kind in _COUNTS and n is not own]
     return any(

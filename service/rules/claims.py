@@ -109,7 +109,7 @@ def _plans_whole(document: Document, units: list[Unit]) -> list[Unit]:
         if topic is not None and topic.item != unit.item and topic.line != unit.line:
             topic = None
         after = units[at + 1] if at + 1 < len(units) else None
-        if (_is_topic(document, unit) and _leads(document, unit, after)) or _announces(document, unit):
+        if (_is_topic(unit) and _leads(document, unit, after)) or _announces(document, unit):
             topic = unit
             continue
         last = out[-1] if out else None
@@ -148,13 +148,13 @@ def _announces(document: Document, unit: Unit) -> bool:
 
 
 def _leads(document: Document, unit: Unit, after: Unit | None) -> bool:
-    """Tell whether something stands under a topic: more in its line, or the items below; else it is a plan.
+    """Tell whether something stands under a topic: more behind its colon, or the items below; else it is a plan.
 
     Words of headings alone ("下一步打算") are never a plan.
     """
     if after is not None and after.line == unit.line:
         between = document.view[unit.span.end : after.span.start]
-        if ";" not in between and not _FALLBACK.match(document.slice(after.span)):
+        if between.strip() in ("", ":") and not _FALLBACK.match(document.slice(after.span)):
             return True
     line = document.lines[unit.line]
     below = document.lines[unit.line + 1] if unit.line + 1 < len(document.lines) else None
@@ -174,10 +174,8 @@ def _leads(document: Document, unit: Unit, after: Unit | None) -> bool:
     return told * 2 >= unit.span.end - unit.span.start
 
 
-def _is_topic(document: Document, unit: Unit) -> bool:
-    """Tell whether a plan sentence only names what follows; 争取把铺货推上去 names a thing to be done."""
-    if "把" in document.slice(unit.span) and unit.has("plan_future"):
-        return False
+def _is_topic(unit: Unit) -> bool:
+    """Tell whether a plan sentence only names what follows."""
     length = sum(c.span.end - c.span.start for c in unit.clauses)
     return (
         length <= _TOPIC

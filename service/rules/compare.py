@@ -49,7 +49,9 @@ _DOWN = shape("down_good")
 _UP = shape("up_good")
 _STAY = shape("stay")
 # ": 目前 ", ", 当前做到" between the way a goal goes and where it stands; not ": 上周"
-_STANDS = re.compile(r"[ )）]{0,3}[:：,，;；(（] ?(?:目前|当前|现在|现已|眼下|实际|已到|已达|做到)[^\d，。；]{0,4}$")
+_STANDS = re.compile(
+    r"[ )）]{0,3}[:：,，;；(（] ?(?:目前|当前|现在|现已|眼下|实际|已到|已达|做到)[^\d，。；]{0,4}$"
+)
 _DURATIONS = frozenset(listed("duration_unit"))
 
 
