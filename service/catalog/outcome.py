@@ -98,9 +98,8 @@ def _makes_a_rate(reading: Reading, metric: Metric) -> bool:
         return False
     numbers, here = reading.numbers, own.span.start
     first = bisect_left(numbers, here - _BESIDE, key=_start)
-    near = [
-        n for n in numbers[first : bisect_left(numbers, here + _BESIDE, first, key=_start)] if n.value > 0
-    ]
+    last = bisect_left(numbers, here + _BESIDE, first, key=_start)
+    near = [n for n in numbers[first:last] if n.value > 0]
     rates = [n for n in near if n.unit_kind == "percent" and n.kind is NumberKind.MEASURE]
     counts = [n for n in near if n.unit_kind in _COUNTS and n is not own]
     return any(

@@ -148,7 +148,7 @@ def _announces(document: Document, unit: Unit) -> bool:
 
 
 def _leads(document: Document, unit: Unit, after: Unit | None) -> bool:
-    """Tell whether something stands under a topic: more behind its colon, or the items below; else it is a plan.
+    """Tell whether something stands under a topic: more behind a colon, or items below; else it is a plan.
 
     Words of headings alone ("下一步打算") are never a plan.
     """

@@ -86,7 +86,7 @@ def refine(
 
 
 def _with_goals(view: str, metrics: list[Metric]) -> list[Metric]:
-    """Return the metrics with a goal left out where it says how far one got: 40% → 55%: 目前 47% is 40 → 47."""
+    """Return the metrics without a goal where it is told how far one got: 40% → 55%: 目前 47%."""
     out: list[Metric] = []
     for metric in metrics:
         way = out[-1] if out else None

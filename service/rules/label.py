@@ -132,9 +132,9 @@ def label(clauses: Sequence[Clause], learned: Weights) -> list[Label]:
 def _allowed(clause: Clause, scores: tuple[int, ...], labels: Sequence[Label]) -> tuple[int, ...]:
     """Return a clause's scores with the kind barred that its words rule out, whatever stands around it.
 
-    What is done, or did not happen, is no problem; what has not come again, follows 原因：, or is told of a day
-    in a log, is no plan; an item of the part for problems is no cause of another, unless it says so; what stands
-    in the part for plans is no deed yet, and in that for problems no deed alone.
+    What is done, or did not happen, is no problem; what has not come again, follows 原因：, or is told of a
+    day in a log, is no plan; an item of the part for problems is no cause of another, unless it says so; what
+    stands in the part for plans is no deed yet, and in that for problems no deed alone.
     """
     is_own = clause.is_alone and clause.section is SectionKind.PROBLEMS and not clause.has("cause_mark")
     is_told = clause.has_ended or clause.is_logged or (clause.is_led and clause.section is SectionKind.CAUSES)
