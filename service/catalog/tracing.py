@@ -31,6 +31,7 @@ class Gap:
     metric: Metric | None = None
     swing: float = 0.0
     is_located: bool = False
+    proof: Claim | None = None  # what was found out, where nobody says what it means
     worth: float = 0.0
 
 
@@ -143,7 +144,8 @@ def _of_bare(
     located = a.grade >= _LOCATED
     if best >= _PROVEN and not (target.has(Trait.KEY) or target.has(Trait.COMPARED)):
         return None  # the main problem is proven; a lead does not press for every small one
-    return Gap("R201", target, is_located=located, worth=worth - located)
+    proof = next((p for p in a.proofs if p.traits & {Trait.MEASURABLE, Trait.QUOTED}), None)
+    return Gap("R201", target, is_located=located, proof=proof, worth=worth - located)
 
 
 def _is_nearly_there(problem: Claim) -> bool:

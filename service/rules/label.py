@@ -5,10 +5,12 @@ their transition; the best sequence is found exactly. The weights are data (`dat
 `make train`) and can be read: one sign a line, in hundredths, with the labels it speaks for or against.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from struct import unpack
+from typing import NamedTuple
 
 from service.core.reading import ClaimKind, SectionKind
 from service.rules.clause import Clause, Signs
@@ -21,6 +23,7 @@ _BITS = 4  # room for sixteen labels
 _FROM = (1 << _BITS) - 1
 _EXPLAINED = (ClaimKind.PROBLEM, ClaimKind.RESULT)
 _NEVER = -(1 << 40)
+_PLAIN = 300  # hundredths of a logit; so far ahead of a reading without it, a cause is told plainly
 _BESIDE = ("-s:", "-l:", "+s:", "+l:")  # of the clause before, of that after; in the same line, in another
 
 
@@ -108,25 +111,57 @@ def read_weights(text: str) -> Weights:
     return found
 
 
-def label(clauses: Sequence[Clause], learned: Weights) -> list[Label]:
-    """Return each clause's label, in order; linear in the number of clauses."""
+class Labelled(NamedTuple):
+    """Each clause's label, in order, and how plainly the only cause is told: 0 as well none as one, to 1."""
+
+    labels: list[Label]
+    plainness: float = 1.0
+
+
+def label(clauses: Sequence[Clause], learned: Weights) -> Labelled:
+    """Return the clauses labelled; linear in their number."""
     if not clauses:
-        return []
+        return Labelled([])
     observed = [clause.signs or Signs() for clause in clauses]
     scored = [
         _allowed(clause, learned.scores(observed, at, sides(clauses, at)), learned.labels)
         for at, clause in enumerate(clauses)
     ]
-    found = [learned.labels[at] for at in best_path(scored, learned.steps)]
-    at = _explains_nothing(clauses, found)
+    path = best_path(scored, learned.steps)
+    at = _explains_nothing(clauses, [learned.labels[at] for at in path])
     if at is None:
-        return found
+        return _labelled(scored, path, learned)
     # What comes first is then what is told, not why: that clause may only open what can be explained.
     scored[at] = tuple(
         score if label.kind in _EXPLAINED and label.opens else _NEVER
         for score, label in zip(scored[at], learned.labels, strict=True)
     )
-    return [learned.labels[at] for at in best_path(scored, learned.steps)]
+    return _labelled(scored, best_path(scored, learned.steps), learned)
+
+
+def _labelled(scored: Sequence[tuple[int, ...]], path: Sequence[int], learned: Weights) -> Labelled:
+    """Return the labels of a path, with how far it is ahead of the best one without its only cause."""
+    labels = [learned.labels[at] for at in path]
+    causes = [label for label in labels if label.kind is ClaimKind.CAUSE]
+    if not causes or sum(label.opens for label in causes) > 1:
+        return Labelled(labels)
+    without = [_barred(scores, (ClaimKind.CAUSE,), learned.labels) for scores in scored]
+    lead = _worth(scored, path, learned) - _worth(without, best_path(without, learned.steps), learned)
+    return Labelled(labels, min(lead, _PLAIN) / _PLAIN)
+
+
+def _worth(scored: Sequence[tuple[int, ...]], path: Sequence[int], learned: Weights) -> int:
+    """Return what the labels of a path and their transitions score together."""
+    own = sum(scores[at] for scores, at in zip(scored, path, strict=True))
+    return own + sum(learned.steps[one][other] for one, other in pairwise(path))
+
+
+def _barred(
+    scores: tuple[int, ...], kinds: Collection[ClaimKind], labels: Sequence[Label]
+) -> tuple[int, ...]:
+    return tuple(
+        _NEVER if label.kind in kinds else score for score, label in zip(scores, labels, strict=True)
+    )
 
 
 def _allowed(clause: Clause, scores: tuple[int, ...], labels: Sequence[Label]) -> tuple[int, ...]:
@@ -145,11 +180,7 @@ def _allowed(clause: Clause, scores: tuple[int, ...], labels: Sequence[Label]) -
         (ClaimKind.ACTIVITY, clause.section in (SectionKind.PLANS, SectionKind.PROBLEMS)),
     )
     barred = [kind for kind, is_out in ruled_out if is_out]
-    if not barred:
-        return scores
-    return tuple(
-        _NEVER if label.kind in barred else score for score, label in zip(scores, labels, strict=True)
-    )
+    return _barred(scores, barred, labels) if barred else scores
 
 
 def _explains_nothing(clauses: Sequence[Clause], found: Sequence[Label]) -> int | None:

@@ -155,8 +155,11 @@ def _ground(text: str, markup: Format, kind: str, lexicon: Lexicon) -> Ground:
 
 def _draft(text: str, markup: Format, kind: str, lexicon: Lexicon, learned: Learned) -> Draft:
     ground = _ground(text, markup, kind, lexicon)
-    labels = label(ground.clauses, learned.labels)
+    labels, plainness = label(ground.clauses, learned.labels)
     units = _units(ground, labels, learned)
+    for unit in units:
+        if unit.kind is ClaimKind.CAUSE and not (unit.is_row or unit.is_cell):
+            unit.plainness = plainness
     ties = links.tie(units, learned.questions)
     heads = [line.span for line in ground.document.lines if line.kind is LineKind.HEADING]
     asides = [c.span for c, told in zip(ground.clauses, labels, strict=True) if told.kind is None]
@@ -206,6 +209,7 @@ def _reading(draft: Draft, note: Note, carried: Mapping[int, int], previous: Rea
             owner=unit.owner,
             matter=matter.get(at),
             vague=tuple(unit.vague),
+            plainness=unit.plainness,
         )
         for at, unit in enumerate(units)
     )

@@ -40,6 +40,7 @@ class Unit:
     serves: int = 0  # of a plan: how likely it takes up anything told, in hundredths of a logit
     likely: dict[int, int] = field(default_factory=dict)  # of a plan: how likely it takes up each of others
     strays: int = 0  # of a plan: how likely it serves nothing told
+    plainness: float = 1.0  # of a cause: how plainly it is told as one, 0 to 1
     waits: int = 0  # of a problem: how likely no plan takes it up
     served: int = NEVER  # how likely any plan takes it up
     row_is_metric: bool = False  # the row's head names a metric, not a group

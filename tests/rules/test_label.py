@@ -58,11 +58,11 @@ def test_a_file_says_what_labels_follow_each_other() -> None:
     text = "# written\nlabels\tB-plan\tO\nB-plan\t0\t0\nO\t0\t0\nw:下周\t0\t500\nlen:1\t1\t100\n"
     weights = read_weights(text)
 
-    assert label([clause(0, [], ["w:下周"]), clause(1, [], [])], weights) == [
+    assert label([clause(0, [], ["w:下周"]), clause(1, [], [])], weights).labels == [
         Label(ClaimKind.PLAN, opens=True),
         Label(None),
     ]
-    assert label([], weights) == []
+    assert label([], weights).labels == []
 
 
 def test_names_of_labels_tell_kind_and_place() -> None:

@@ -13,6 +13,8 @@ AT_MOST = 2
 _SHOWN = 22  # characters that a quotation has room for
 _TELLS = ("{said}说了是什么，没说为什么。", "{said}后面少一句“因为”。")
 _LOCATED = ("{said}已经拆到是哪一块了，就差那一块为什么会这样。", "{said}定位到了地方，还没说原因。")
+_LOOKED = "{said}查到了{proof}，还没点明它说明什么原因。"
+_ASK_LOOKED = "{proof}说明问题出在哪一步、哪个做法上？"
 _ASKS = ("你判断是哪一步出的问题，从哪看出来的？", "最可能的原因是哪一个，怎么看出来的？")
 _ASK_LOCATED = ("这一块和别处有什么不一样？", "这一块那几天有什么变动？")
 
@@ -23,11 +25,18 @@ def check(reading: Reading) -> Iterator[Draft]:
     for gap in gaps(reading, "R201", AT_MOST):
         claim = gap.target
         yield Draft(
-            message=turns.pick(_LOCATED if gap.is_located else _TELLS).format(said=_told(reading, claim)),
+            message=_message(reading, gap, turns),
             span=trimmed(reading.document.view, claim.span),
             claims=(claim.id,),
             question=_question(reading, gap, turns),
         )
+
+
+def _message(reading: Reading, gap: Gap, turns: Turns) -> str:
+    told = _told(reading, gap.target)
+    if gap.is_located or gap.proof is None:
+        return turns.pick(_LOCATED if gap.is_located else _TELLS).format(said=told)
+    return _LOOKED.format(said=told, proof=said(reading, gap.proof.span, _SHOWN))
 
 
 def _told(reading: Reading, claim: Claim) -> str:
@@ -43,6 +52,8 @@ def _told(reading: Reading, claim: Claim) -> str:
 def _question(reading: Reading, gap: Gap, turns: Turns) -> str:
     if gap.is_located:
         return turns.pick(_ASK_LOCATED)
+    if gap.proof is not None:
+        return _ASK_LOOKED.format(proof=said(reading, gap.proof.span, _SHOWN))
     names = [n for m in gap.target.metrics if m.polarity and (n := metric_name(reading, m))]
     if names:
         name = names[0].removeprefix("计划").removeprefix("目标")

@@ -9,12 +9,18 @@ from service.core.scoring.verdict import Verdict
 
 EMPTY = 2  # causes that nobody could check, and
 UNPROVEN = 3  # causes without any proof, hold the level down to this
+LOCATED = 2  # figures or voices that say where a problem lies, without a why
 
 
 def level(f: CauseFeatures) -> tuple[int, float]:
-    """Return level 1 to 5 and the way to the next level; without cause or located problem it is 1."""
-    if not f.causes and f.best == 1:
-        return 1, 0.0
+    """Return level 1 to 5 and the way to the next level.
+
+    Without cause or proof it is 1. Proofs without a cause take a problem apart: one is a beginning (2),
+    several place it (3), and so many people's words tell the reason (4).
+    """
+    if not f.causes:
+        placed = 4 if f.best >= 4 else 3 if len(f.hard) >= LOCATED else 2 if f.hard else 1
+        return placed, 0.0
     at, reach = scale(DimensionKey.CAUSE).place(cause_terms(f))
     cap = UNPROVEN if not f.hard else at if f.solid or f.best >= UNPROVEN else EMPTY
     return (cap, 1.0) if at > cap else (at, reach) if at > 1 else (EMPTY, 0.0)
@@ -39,11 +45,12 @@ def _reason(f: CauseFeatures, at: int) -> str:
     if at == 1:
         if not problems:
             return "没有写到问题或异动，也就没有归因。"
-        if hard and not f.causes:
-            return f"写到了 {problems} 个问题，查到 {hard} 处数字或原话，还没有点明为什么。"
         return f"写到了 {problems} 个问题，但只有现象，没有说为什么。"
+    if not f.causes and at == EMPTY:
+        return f"写到了 {problems} 个问题，查到 {hard} 处数字或原话，还没有点明为什么。"
     if not f.causes:
-        return "把问题拆到了具体环节或人群，但还没有回答“为什么”。"
+        asked = "问过的人已经说了原因，还差自己点明一句。"
+        return asked if at > UNPROVEN else "把问题拆到了具体环节或人群，但还没有回答“为什么”。"
     if at == 2:
         if not solid:
             return "给出的原因没法验证，换个场景也说得通。"
@@ -75,7 +82,7 @@ def _unexplained(f: CauseFeatures) -> int:
 def _next(f: CauseFeatures, at: int) -> tuple[str, tuple[str, ...]]:
     if at == 1 and not f.main:
         return "写一个本期没达到预期的地方，或者涨跌最大的一个数，说说为什么。", ("S402", "R207")
-    if at == 1 and f.hard and not f.causes:
+    if not f.causes and f.hard and at != UNPROVEN:
         return "查到的这些指向什么原因，用一句话点明。", ("R201", "R207")
     if at == 1:
         return "挑影响最大的一个问题，写出你认为的原因，以及从哪看出来的。", ("R201", "R207")

@@ -174,6 +174,11 @@ class CauseFeatures:
         return [c for c in self.causes if c.has(Trait.SPECIFIC)]
 
     @property
+    def plainness(self) -> float:
+        """How plainly the plainest cause is told as one; 0 (or none) to 1."""
+        return max((c.plainness for c in self.causes), default=0.0)
+
+    @property
     def hard(self) -> list[Claim]:
         """Proofs by figures, by somebody's words, or by a check that is told."""
         return [p for p in self.proofs if p.traits & _HARD]

@@ -37,6 +37,7 @@ def cause_terms(f: CauseFeatures) -> dict[str, float]:
     told = set().union(*(p.traits for p in hard)) if hard else set()
     return {
         "causes_any": _at_least(causes, 1),
+        "causes_plain": f.plainness,
         "solid_any": _at_least(solid, 1),
         "solid_more": _at_least(solid, 2),
         "solid_share": _share(solid, causes),

@@ -7,7 +7,7 @@ from service.core.reading import Claim, ClaimKind, Relation, SectionKind, Trait
 from service.core.rewrite import RewriteDraft
 from service.core.score import DimensionKey
 from service.core.span import Span
-from service.rules.rewrite.pen import Candidate, Pen, quoted
+from service.rules.rewrite.pen import CAUSES, Candidate, Pen, quoted
 from service.rules.rewrite.scene import Scene
 from service.rules.rewrite.topic import mishap, with_change
 
@@ -34,6 +34,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         rank = min(f.rank for f in (why, what) if f is not None)
         worth = 3.0 + 0.4 * problem.has(Trait.MEASURABLE) - 0.05 * rank
         told = scene.reading.linked_to(problem.id, Relation.CAUSES)
+        shown = _shown(scene, problem, why) if why is not None and not told else None
+        if shown is not None:
+            yield Candidate(worth, shown)
+            continue
         if why is not None and what is not None and not told:
             yield Candidate(worth + 0.4, _whole(scene, problem, passage, (why, what)))
         elif why is not None and not told:
@@ -88,6 +92,22 @@ def _why(scene: Scene, problem: Claim, passage: Span, found: Finding) -> Rewrite
         x=words, name=scene.own(name or ""), cause=cause, proof=pen.proof()
     )
     why = pen.turn(_WHY, "why")
+    return pen.draft(passage, form, (DimensionKey.CAUSE,), why, (found.code,))
+
+
+def _shown(scene: Scene, problem: Claim, found: Finding) -> RewriteDraft | None:
+    """Tell the cause behind what was found out about a problem; None where nothing was."""
+    proofs = [c for c in scene.reading.linked_to(problem.id, Relation.SUPPORTS) if not scene.in_row(c)]
+    passage = scene.passage(proofs[-1]) if proofs else None
+    if passage is None:
+        return None
+    pen = Pen(scene)
+    words = scene.document.words(passage)
+    cause = pen.blank(
+        "直接原因", f"{quoted(words)}，说明是哪一步、哪个做法出了问题？", pen.turn(CAUSES, "cause")
+    )
+    form = scene.form("cause", "shown").format(x=words, cause=cause)
+    why = "查到的已经摆出来了，点明它说明什么，下一步才对得上。"
     return pen.draft(passage, form, (DimensionKey.CAUSE,), why, (found.code,))
 
 

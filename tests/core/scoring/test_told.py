@@ -146,10 +146,22 @@ def test_what_was_looked_into_is_not_called_a_mere_phenomenon() -> None:
         claim(0, PROBLEM, NUMBER),
         claim(1, ClaimKind.EVIDENCE, NUMBER, links=[(Relation.SUPPORTS, 0)]),
     )
-    assert found.level == 1
+    assert found.level == 2
     assert "只有现象" not in found.reason
     assert "查到" in found.reason
     assert found.next.advice.startswith("查到的")
+
+
+def test_proofs_without_a_cause_place_a_problem() -> None:
+    """Two things found out about a problem are level 3, whoever leaves out the why."""
+    found = told(
+        DimensionKey.CAUSE,
+        claim(0, PROBLEM, NUMBER),
+        claim(1, ClaimKind.EVIDENCE, NUMBER, links=[(Relation.SUPPORTS, 0)]),
+        claim(2, ClaimKind.EVIDENCE, NUMBER, links=[(Relation.SUPPORTS, 0)]),
+    )
+    assert found.level == 3
+    assert "还没有回答" in found.reason
 
 
 def test_none_of_several_is_said_without_a_nought() -> None:
