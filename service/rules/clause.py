@@ -2,12 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from service.core.document.model import Document, LineKind
+from service.core.document.model import Document
 from service.core.lexicon import METRIC, Hit, Hits
 from service.core.numbers.model import Direction, Metric, Number, NumberKind, Precision
 from service.core.reading import SectionKind
@@ -15,7 +14,6 @@ from service.core.segment import Sentence
 from service.core.span import Span
 from service.rules.cut import cut
 from service.rules.letters import NO_LETTERS, Letters
-from service.rules.sections import told_by_lead
 from service.rules.shapes import listed, shape
 from service.rules.words import Words
 
@@ -33,7 +31,6 @@ _NO_TROUBLE, _ALL_DONE, _NO_MORE = shape("no_trouble"), shape("all_done"), shape
 _DOWN_GOOD = shape("down_good")
 _DENIAL, _DONE_ENDS = frozenset("没未无零"), frozenset("定尾妥好位线项过")  # without one, no shape fits
 _FIGURES = frozenset((NumberKind.MEASURE, NumberKind.CHANGE))
-_DAYS = 3  # that make a log
 _MOMENTS = frozenset((NumberKind.DATE, NumberKind.TIME))
 
 
@@ -73,6 +70,7 @@ class Clause:
     is_log: bool = False  # opens an entry of a day-by-day log ("周一:晨会")
     is_logged: bool = False  # and the note is such a log
     is_alone: bool = False  # all that an item of a list says
+    is_past: bool = False  # told of this period, in a line that begins with it, before what is to come
     has_digit: bool = False
     has_quote: bool = False  # somebody's words are quoted
     is_clear: bool = False  # nothing bad came up, or a figure can't be better
@@ -114,32 +112,7 @@ def build(
         for at, sentence, span in cut(view, sentences, hits)
     ]
     fill(document, clauses, hits, numbers, metrics, words)
-    _lead(clauses, hits)
-    _place(document, clauses)
     return clauses
-
-
-def _place(document: Document, clauses: Sequence[Clause]) -> None:
-    """Note which clauses open the days of a log, and which are a whole item."""
-    days = [c for c in clauses if c.is_log and c.section is not SectionKind.PLANS]
-    for clause in days:
-        clause.is_logged = len(days) >= _DAYS
-    by_line = Counter(clause.line for clause in clauses)
-    for clause in clauses:
-        clause.is_alone = by_line[clause.line] == 1 and document.lines[clause.line].kind is LineKind.ITEM
-
-
-def _lead(clauses: Sequence[Clause], hits: Hits) -> None:
-    """Let a sentence's own lead-in ("原因: …") say what it and the rest of its line are for."""
-    line, told, sentence = -1, None, -1
-    for clause in clauses:
-        if clause.line != line:
-            line, told = clause.line, None
-        if clause.sentence != sentence:
-            sentence = clause.sentence
-            told = told_by_lead(hits, clause.span, clause.text) or told
-        if told is not None:
-            clause.section, clause.is_led = told, True
 
 
 def fill(

@@ -168,14 +168,15 @@ def _allowed(clause: Clause, scores: tuple[int, ...], labels: Sequence[Label]) -
     """Return a clause's scores with the kind barred that its words rule out, whatever stands around it.
 
     What is done, or did not happen, is no problem; what has not come again, follows 原因：, or is told of a
-    day in a log, is no plan; an item of the part for problems is no cause of another, unless it says so; what
-    stands in the part for plans is no deed yet, and in that for problems no deed alone.
+    day in a log or of this period, is no plan; an item of the part for problems is no cause of another
+    unless it says so; what stands in the part for plans is no deed yet, in that for problems no deed alone.
     """
     is_own = clause.is_alone and clause.section is SectionKind.PROBLEMS and not clause.has("cause_mark")
-    is_told = clause.has_ended or clause.is_logged or (clause.is_led and clause.section is SectionKind.CAUSES)
+    is_past = clause.has_ended or clause.is_logged or clause.is_past
+    is_why = clause.is_led and clause.section is SectionKind.CAUSES
     ruled_out = (
         (ClaimKind.PROBLEM, clause.is_clear or clause.is_done),
-        (ClaimKind.PLAN, is_told),
+        (ClaimKind.PLAN, is_past or is_why),
         (ClaimKind.CAUSE, is_own),
         (ClaimKind.ACTIVITY, clause.section in (SectionKind.PLANS, SectionKind.PROBLEMS)),
     )

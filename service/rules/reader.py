@@ -21,6 +21,7 @@ from service.rules import (
     claims,
     clause,
     compare,
+    frame,
     links,
     period,
     role,
@@ -147,6 +148,7 @@ def _ground(text: str, markup: Format, kind: str, lexicon: Lexicon) -> Ground:
     clauses = clause.build(document, sentences, layout.kinds, hits, numbers, metrics, words)
     for one in clauses:
         one.when = when.place(one.text) if one.numbers else 0
+    frame.place(document, clauses, hits)
     told = claims.running(document, clauses)
     for one, seen in zip(told, signs.observe(document, told, words), strict=True):
         one.signs = seen

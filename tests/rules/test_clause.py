@@ -7,6 +7,7 @@ from service.core.numbers import scan
 from service.core.reading import SectionKind
 from service.core.segment import segment
 from service.rules.clause import Clause, build
+from service.rules.frame import place
 from service.rules.words import Words
 
 
@@ -15,7 +16,9 @@ def clauses(text: str) -> list[Clause]:
     document = parse(text, Format.PLAIN)
     kinds = [SectionKind.OTHER] * len(document.lines)
     hits, words = load().find(document.folded), Words(document.folded)
-    return build(document, segment(document), kinds, hits, scan(document.view), (), words)
+    found = build(document, segment(document), kinds, hits, scan(document.view), (), words)
+    place(document, found, hits)
+    return found
 
 
 def test_words_belong_to_the_clause_they_stand_in() -> None:
