@@ -51,18 +51,19 @@ def _reason(f: CauseFeatures, at: int) -> str:
     if not f.causes:
         asked = "问过的人已经说了原因，还差自己点明一句。"
         return asked if at > UNPROVEN else "把问题拆到了具体环节或人群，但还没有回答“为什么”。"
+    left = _unexplained(f)
+    rest = f"，还有 {left} 个问题没说为什么" if left else ""
     if at == 2:
         if not solid:
             return "给出的原因没法验证，换个场景也说得通。"
         share = f"{len(f.causes)} 处原因里有 {solid} 处" if solid < len(f.causes) else "原因"
-        left = _unexplained(f)
-        rest = f"，还有 {left} 个问题没说为什么" if left else ""
         return f"{share}落到了具体的点上，但没有查证{rest}。"
     if at == 3:
         if hard:
             return f"指到了具体的环节或因素，证据还单薄（{hard} 处）。"
         guess = any(c.has(Trait.HYPOTHESIS) for c in f.causes)
-        return "指到了具体的环节或因素，" + ("但还是推测，没有证据。" if guess else "但没有给出证据。")
+        lack = "但还是推测，没有证据" if guess else "但没有给出证据"
+        return f"指到了具体的环节或因素，{lack}{rest}。"
     told = f"原因落到了具体环节，有 {hard} 处证据可以复核"
     if at == 4:
         return told + "。"

@@ -76,9 +76,9 @@ def test_a_specific_cause_is_not_asked_to_become_specific() -> None:
         claim(4, PROBLEM),
     )
     assert "1 处原因里 1 处" not in found.reason
-    assert found.level == 2
-    assert found.reason == "原因落到了具体的点上，但没有查证，还有 3 个问题没说为什么。"
-    assert "依据" in found.next.advice
+    assert found.level == 3
+    assert found.reason == "指到了具体的环节或因素，但还是推测，没有证据，还有 3 个问题没说为什么。"
+    assert "证据" in found.next.advice
 
 
 def test_a_note_that_breaks_figures_down_is_not_told_to_begin_with_it() -> None:
