@@ -1,7 +1,7 @@
 """What bears on what: near and alike, never merely present."""
 
 from service.core.reading import ClaimKind, Relation, Trait
-from tests.rules.notes import only, read, ties
+from tests.rules.notes import read, ties
 
 
 def test_a_cause_explains_the_problem_beside_it() -> None:
