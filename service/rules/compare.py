@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from service.core.document.model import Document
 from service.core.lexicon import Hits
-from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
+from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind, Precision
 from service.core.segment import Sentence
 from service.rules.period import Period
 from service.rules.shapes import listed, shape
@@ -52,6 +52,7 @@ _STAY = shape("stay")
 _STANDS = re.compile(
     r"[ )）]{0,3}[:：,，;；(（] ?(?:目前|当前|现在|现已|眼下|实际|已到|已达|做到)[^\d，。；]{0,4}$"
 )
+_BOUNDS = {Precision.AT_MOST: Direction.DOWN_GOOD, Precision.AT_LEAST: Direction.UP_GOOD}
 _DURATIONS = frozenset(listed("duration_unit"))
 
 
@@ -251,6 +252,9 @@ def _fold(now: Metric, past: Metric, kind: BaselineKind) -> Metric:
 
 
 def _directed(metric: Metric) -> Metric:
+    goal = metric.figure("baseline")
+    if goal is not None and goal.precision in _BOUNDS:  # 目标 ≤3.5
+        return replace(metric, direction=_BOUNDS[goal.precision])
     if metric.unit in _DURATIONS and not _STAY.search(metric.name or ""):
         return replace(metric, direction=Direction.DOWN_GOOD)
     if metric.direction is not Direction.NEUTRAL:

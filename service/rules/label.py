@@ -167,21 +167,27 @@ def _barred(
 def _allowed(clause: Clause, scores: tuple[int, ...], labels: Sequence[Label]) -> tuple[int, ...]:
     """Return a clause's scores with the kind barred that its words rule out, whatever stands around it.
 
-    What is done, or did not happen, is no problem; what has not come again, follows 原因：, or is told of a
-    day in a log or of this period, is no plan; an item of the part for problems is no cause of another
-    unless it says so; what stands in the part for plans is no deed yet, in that for problems no deed alone.
+    What is done, or did not happen, is no problem; what follows a lead for reasons is neither that nor a
+    result. Such a one, what has not come again, and what is told of a day in a log or of this period, is no
+    plan. An item of the part for problems is no cause unless it says so; what stands in the part for plans is
+    no deed yet, and in that for problems no deed alone.
     """
     is_own = clause.is_alone and clause.section is SectionKind.PROBLEMS and not clause.has("cause_mark")
     is_past = clause.has_ended or clause.is_logged or clause.is_past
-    is_why = clause.is_led and clause.section is SectionKind.CAUSES
+    is_why = _is_led_to_why(clause)
     ruled_out = (
-        (ClaimKind.PROBLEM, clause.is_clear or clause.is_done),
+        (ClaimKind.PROBLEM, clause.is_clear or clause.is_done or is_why),
+        (ClaimKind.RESULT, is_why),
         (ClaimKind.PLAN, is_past or is_why),
         (ClaimKind.CAUSE, is_own),
         (ClaimKind.ACTIVITY, clause.section in (SectionKind.PLANS, SectionKind.PROBLEMS)),
     )
     barred = [kind for kind, is_out in ruled_out if is_out]
     return _barred(scores, barred, labels) if barred else scores
+
+
+def _is_led_to_why(clause: Clause) -> bool:
+    return clause.is_led and clause.section is SectionKind.CAUSES
 
 
 def _explains_nothing(clauses: Sequence[Clause], found: Sequence[Label]) -> int | None:
@@ -192,7 +198,7 @@ def _explains_nothing(clauses: Sequence[Clause], found: Sequence[Label]) -> int 
         (
             at
             for at, (clause, label) in enumerate(zip(clauses, found, strict=True))
-            if label.kind is ClaimKind.CAUSE and "cause_mark" not in clause.cues
+            if label.kind is ClaimKind.CAUSE and not ("cause_mark" in clause.cues or _is_led_to_why(clause))
         ),
         None,
     )

@@ -4,6 +4,7 @@ A sign is a short string: `q:tone_bad` (a cue list has a word in it), `bal:-1` (
 `w:下周` (a word), `new:l` (it opens a line). Signs that start with `-` or `+` belong to the clause beside.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise, repeat
@@ -20,6 +21,9 @@ _UNREAD = ("head_", "role_", "col_")  # lists that speak of the layout
 _MANY = 3
 _GAP = 3  # characters that may lie between two clauses of a line
 _LENGTHS = (5, 9, 16, 28)
+_SCALES = frozenset("万亿w")
+# the 万 of "38.2 万", the w of "38.2w", which say the same; not that of "万象城"
+_SCALED = re.compile(r"(?<=\d) ?(?:万|亿|w(?![a-z]))")
 _TONES = ("S:", "q:tone", "q:metric")
 # Signs that nearly every clause shows: written once.
 _NEW = {mark: f"new:{mark}" for mark in "blsc"}
@@ -38,13 +42,14 @@ def observe(document: Document, clauses: Sequence[Clause], words: Words) -> list
     for clause, place in zip(clauses, places, strict=True):
         start, end = clause.span
         own = _own(clause) + senses.within(start, end)
-        told = [t for t in words.tokens(start, end) if t[0].isalnum()]
+        told = [t for t in words.tokens(start, end) if t[0].isalnum() and t not in _SCALES]
         rest = place + heads[clause.line]
         moved = [m for m in clause.metrics if m.is_compared]
         if moved:
             own += _turned(moved, own)
             rest += _named(moved)
-        letters = Letters(document.folded[start:end], *_ends(told))
+        text = document.folded[start:end]
+        letters = Letters(_SCALED.sub("", text) if clause.has_digit else text, *_ends(told))
         words_told = [f"w:{t}" for t in dict.fromkeys(told) if t.isalpha()]
         out.append(Signs(own, words_told, rest, letters))
     return out
@@ -176,11 +181,16 @@ def _places(document: Document, clauses: Sequence[Clause]) -> list[list[str]]:
 
 
 def _parts(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return for each line its block and the headings above it: a heading parts, empty line or not."""
+    """Return for each line its block and the headings above it: a heading parts, empty line or not.
+
+    Where no empty line parts anything, each line of running text is a block, as a docs tool makes it one.
+    """
     out = []
-    heads = 0
+    heads = told = 0
+    is_whole = all(line.block == lines[0].block for line in lines)
     for line in lines:
-        out.append((line.block, heads))
+        told += is_whole and line.kind is LineKind.TEXT
+        out.append((line.block + told, heads))
         heads += line.kind is LineKind.HEADING
     return out
 

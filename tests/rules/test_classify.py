@@ -122,3 +122,20 @@ def test_what_someone_means_to_reach_is_a_plan_of_its_own() -> None:
     text += "下周接着跑，争取把铺货推上去，然后把费用的事再跟领导汇报一下。"
     plans = [words for kind, words in told(read(text)) if kind == "plan"]
     assert any("把铺货推上去" in plan and "汇报" not in plan for plan in plans)
+
+
+def test_what_follows_a_lead_for_reasons_is_a_cause_whatever_comes_before() -> None:
+    """Where no trouble was told before it, too."""
+    text = (
+        "线上问题 3 个（退款重复入账 14 笔）\n原因：重试没有做幂等，超时以后又发了一次\n改进：\n1. 加幂等键"
+    )
+    assert ("problem", "原因：重试没有做幂等，超时以后又发了一次") not in told(read(text))
+
+
+@pytest.mark.parametrize("scale", ["万", " 万", "w"])
+def test_how_a_figure_is_written_moves_no_claim(scale: str) -> None:
+    """38.2万, 38.2 万 and 38.2w are one figure."""
+    text = "总播放 38.2{0}，上周 51.6{0}，掉了 26%。"
+    text += "探店 3 条均播 9.1{0}（上周 9.4{0}），测评均播 3.6{0}（上周 7.8{0}）。"
+    kinds = [kind for kind, _ in told(read(text.format("万")))]
+    assert [kind for kind, _ in told(read(text.format(scale)))] == kinds

@@ -65,3 +65,28 @@ def test_what_stands_beside_a_figure_is_its_baseline(
 def test_names_tell_a_direction(text: str, direction: Direction) -> None:
     """Shorter waits and fewer losses are good; more of what is sold is good."""
     assert [m.direction for m in metrics(text)] == [direction]
+
+
+def test_a_bound_tells_which_way_is_good() -> None:
+    """Of what is to stay at or below a goal, less is good."""
+    (found,) = [m for m in metrics("单篇互动花 2.9 元（目标 ≤3.5）") if m.baseline is not None]
+    assert found.direction is Direction.DOWN_GOOD
+    assert found.polarity > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "direction"),
+    [
+        ("离线率", Direction.DOWN_GOOD),
+        ("断药率", Direction.DOWN_GOOD),
+        ("不合格批", Direction.DOWN_GOOD),
+        ("隐患整改数", Direction.UP_GOOD),
+        ("带看组数", Direction.UP_GOOD),
+        ("航空件", Direction.NEUTRAL),
+        ("不锈钢件", Direction.NEUTRAL),
+    ],
+)
+def test_a_names_words_tell_which_way_is_good(name: str, direction: Direction) -> None:
+    """What is broken, late or missing is to fall; what was put right is to rise."""
+    (found,) = metrics(f"本周小结\n{name} 32，上周 30")
+    assert (found.name, found.direction) == (name, direction)

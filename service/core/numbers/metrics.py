@@ -14,12 +14,12 @@ from service.core.numbers.naming import (
     NameHits,
     Term,
     direction_of,
-    is_workload,
     name_frames,
     names_thing,
 )
 from service.core.numbers.sentence import SentenceReader
 from service.core.numbers.tables import TableReader
+from service.core.numbers.workload import is_workload
 from service.core.span import Span
 
 _MEASURES = (NumberKind.MEASURE, NumberKind.CHANGE)

@@ -13,7 +13,6 @@ from service.core.numbers.frames import Frame, NameHit, is_like
 from service.core.numbers.model import Direction, Number, NumberKind
 
 _LONGEST_PHRASE = 12
-_WORK_REACH = 10
 # the run of letters and Chinese right before the number: 私信进线 342, GMV: 30 but not "，342"
 _PHRASE = re.compile(r"(?:[A-Za-z]{1,8} )?[A-Za-z0-9\u3400-\u9fff/+·-]{1,12}[ :：「『“\"]{0,3}$")
 BREAKDOWN = "scope_segment"  # the lexicon's list of breakdown words
@@ -21,7 +20,10 @@ VOCABULARY = "metric"  # and that of metrics
 # "退款率(退款单/支付单): 5.2%", told with its basis; not "退款率(5.2%)"
 _DEFINED = re.compile(r"([A-Za-z0-9\u3400-\u9fff]{2,12}) ?[(（][^()（）\n]{2,40}[)）][ :：为是从由约]{0,3}$")
 _DEFINED_REACH = 64
-_LAST_CLAUSE = re.compile(r"[^，。；、]*$")
+_OWN_NOUN = frozenset("个位名")
+_NO_NOUN = frozenset("没未不在是都已还被有只才来走说要到从比高低多少上下左右点百月小的里中，及和")
+# the comma of "到岗慢，3 个"; not the mark within "1,200"
+_CLAUSE_MARK = re.compile(r"[，；;、]|,(?!\d)")
 _PERIOD_LABEL = re.compile(r"(?:[WwQq]|[Ww]k)\d{1,2}")
 # 周三前补 2 名: when it is done is no part of what is counted
 _WHEN = re.compile(r"^(?:[本下上这]?周[一二三四五六日天末](?:之?前|上午|下午|晚上?)?|月底前?|[上下]午)")
@@ -57,7 +59,9 @@ class Named(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class NamingWords:
+    """What `data/naming.toml` lists."""
+
     leading: tuple[str, ...]
     trailing: tuple[str, ...]
     down: tuple[str, ...]
@@ -75,11 +79,12 @@ class _Words:
 
 
 @cache
-def _words() -> _Words:
+def naming_words() -> NamingWords:
+    """Return the word lists, read once."""
     data = table("naming")
     phrase, direction, work = data["phrase"], data["direction"], data["workload"]
     by_length = {key: tuple(sorted(phrase[key], key=len, reverse=True)) for key in ("leading", "trailing")}
-    return _Words(
+    return NamingWords(
         leading=by_length["leading"],
         trailing=by_length["trailing"],
         down=tuple(direction["down"]),
@@ -100,7 +105,7 @@ def _words() -> _Words:
 
 @lru_cache(maxsize=2048)
 def _shed(phrase: str) -> str | None:
-    words = _words()
+    words = naming_words()
     text: str | None = _WHEN.sub("", phrase)
     while text is not None:
         phrase = text.strip(_EDGES)
@@ -110,7 +115,7 @@ def _shed(phrase: str) -> str | None:
     return phrase if len(phrase) >= 2 and not phrase.isdigit() and not known else None
 
 
-def _cut_edge(phrase: str, words: _Words) -> str | None:
+def _cut_edge(phrase: str, words: NamingWords) -> str | None:
     """Return a phrase without the longest little word at its end, else at its head; None without one."""
     if phrase.endswith(words.trailing):  # most phrases end in none of them, and one call tells
         for word in words.trailing:
@@ -129,7 +134,9 @@ def _cut_edge(phrase: str, words: _Words) -> str | None:
 
 def names_thing(view: str, hit: NameHit) -> bool:
     """Tell whether a word of the vocabulary only says which thing is meant: 访客系统, 评论区, 订单中心."""
-    return view.startswith(_words().things, hit.end) and not view.startswith(_words().no_things, hit.end)
+    return view.startswith(naming_words().things, hit.end) and not view.startswith(
+        naming_words().no_things, hit.end
+    )
 
 
 def phrase_left(view: str, start: int, end: int) -> str | None:
@@ -151,7 +158,7 @@ def direction_of(name: str | None, terms: Mapping[str, Term]) -> Direction:
 
 @lru_cache(maxsize=2048)
 def _guessed(name: str) -> Direction:
-    words = _words()
+    words = naming_words()
     good = [w for w in words.up if w in name]
     if any(turn + w in name for w in good for turn in words.turned):
         return Direction.DOWN_GOOD
@@ -184,7 +191,11 @@ def name_frames(
         first, hit = frame.first, frame.name
         segment: str | None = None
         name: str | None
-        if hit is not None and not _misfits(terms.get(hit.word.lower()), first):
+        if (
+            hit is not None
+            and not _misfits(terms.get(hit.word.lower()), first)
+            and not _counts_another(view, hit, first)
+        ):
             name = carried = _turned(view, hit, first) or _called(hit, first, terms)
             whole = frame.anchor
             segment = phrase_left(view, frame.left, hit.start)
@@ -229,10 +240,21 @@ def _misfits(term: Term | None, number: Number) -> bool:
     return number.unit_kind == "money" and term.kind in ("count", "rate", "duration")
 
 
+def _counts_another(view: str, hit: NameHit, first: Number) -> bool:
+    """Tell whether a count goes on with its own noun in a clause after the name's: 到岗慢，3 个面试官排期….
+
+    3 个没解决 and 3 个点 go on with no noun.
+    """
+    if first.unit not in _OWN_NOUN or _CLAUSE_MARK.search(view, hit.end, first.span.start) is None:
+        return False
+    after = view[first.span.end : first.span.end + 2]
+    return len(after) == 2 and all("一" <= c <= "鿿" for c in after) and after[0] not in _NO_NOUN
+
+
 def _turned(view: str, hit: NameHit, first: Number) -> str | None:
     """Return the author's own name where a word of loss follows the vocabulary's: offer 拒签 5."""
     told = view[hit.end : first.span.start].lstrip(" ")
-    if first.unit == "%" or not told.startswith(_words().lost):
+    if first.unit == "%" or not told.startswith(naming_words().lost):
         return None
     return phrase_left(view, hit.start, first.span.start)
 
@@ -254,29 +276,3 @@ def _period(view: str, frame: Frame, first: Number, dates: Sequence[tuple[int, i
         return view[dates[at][0] : dates[at][1]]
     found = PERIOD.search(view, max(frame.left, first.span.start - 30), first.span.start)
     return found[0] if found else None
-
-
-def is_workload(view: str, frame: Frame, name: str | None) -> bool:
-    """Tell whether a frame counts own work done (发了3篇, 开了2场) and not what came of it."""
-    value = frame.value
-    if (
-        value is None
-        or frame.baseline
-        or frame.target
-        or frame.changes
-        or value.unit_kind not in ("count", "none")
-    ):
-        return False
-    words = _words()
-    if name in words.metrics:
-        return True
-    if frame.name is not None or value.unit not in words.units:
-        return False
-    left = view[max(frame.left, value.span.start - _WORK_REACH) : value.span.start]
-    return _tells_work(_LAST_CLAUSE.search(left)[0].strip(), view[value.span.end : value.span.end + 4])  # type: ignore[index]  # matches ""
-
-
-@lru_cache(maxsize=2048)
-def _tells_work(left: str, right: str) -> bool:
-    words = _words()
-    return left.endswith(words.verbs) or any(n in left for n in words.nouns) or right.startswith(words.nouns)
