@@ -131,9 +131,11 @@ def label(clauses: Sequence[Clause], learned: Weights) -> Labelled:
     at = _explains_nothing(clauses, [learned.labels[at] for at in path])
     if at is None:
         return _labelled(scored, path, learned)
-    # What comes first is then what is told, not why: that clause may only open what can be explained.
+    # What comes first is then what is told, not why: that clause opens what can be explained. Where it is all
+    # that is claimed, it may as well say nothing.
+    is_all = sum(learned.labels[one].kind is not None for one in path) == 1
     scored[at] = tuple(
-        score if label.kind in _EXPLAINED and label.opens else _NEVER
+        score if (is_all and label.kind is None) or (label.kind in _EXPLAINED and label.opens) else _NEVER
         for score, label in zip(scored[at], learned.labels, strict=True)
     )
     return _labelled(scored, best_path(scored, learned.steps), learned)

@@ -104,7 +104,7 @@ def test_a_concrete_plan_is_not_asked_for_concrete_verbs() -> None:
         claim(4, PLAN, Trait.VAGUE),
         claim(5, PLAN, Trait.VAGUE),
     )
-    assert found.level == 2
+    assert found.level == 3
     assert not found.next.advice.startswith("把“优化")
 
 
