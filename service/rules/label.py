@@ -132,8 +132,9 @@ def label(clauses: Sequence[Clause], learned: Weights) -> Labelled:
     if at is None:
         return _labelled(scored, path, learned)
     # What comes first is then what is told, not why: that clause opens what can be explained. Where it is all
-    # that is claimed, it may as well say nothing.
-    is_all = sum(learned.labels[one].kind is not None for one in path) == 1
+    # that is claimed, and no word of it speaks of work or trouble, it may as well say nothing.
+    is_all = sum(learned.labels[one].opens for one in path if learned.labels[one].kind is not None) == 1
+    is_all = is_all and not clauses[at].has("tone_bad", "metric", "deed_verb")
     scored[at] = tuple(
         score if (is_all and label.kind is None) or (label.kind in _EXPLAINED and label.opens) else _NEVER
         for score, label in zip(scored[at], learned.labels, strict=True)
