@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 from service.catalog.cues import is_known_metric, is_name
-from service.core.numbers.model import BaselineKind, Metric, Number, NumberKind
+from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
 from service.core.reading import Claim, ClaimKind, Reading, Trait
 
 IMPLAUSIBLE = "implausible"  # the kind of a mismatch that D106 tells of, not D105
@@ -110,8 +110,9 @@ def _makes_a_rate(reading: Reading, metric: Metric) -> bool:
 
 
 def _says_it_all(metric: Metric) -> bool:
-    """Tell whether a value is missing, counts what was made (25 场), or can't be better (合格率 100%)."""
-    return metric.value is None or metric.unit in _MADE or metric.is_full
+    """Tell whether a value is missing, counts what was made (25 场), or can't be better (100%, 事故 0)."""
+    is_none_of_bad = metric.value == 0 and metric.direction is Direction.DOWN_GOOD
+    return metric.value is None or metric.unit in _MADE or metric.is_full or is_none_of_bad
 
 
 def _weight(metric: Metric) -> float:

@@ -42,6 +42,8 @@ def tie(units: Sequence[Unit], questions: Mapping[str, Logits]) -> list[Tie]:
             if unit.kind is kind:
                 told = {i: Told.of(units[i]) for i in near.of(at)}
                 found = _strongest(pairs.scores(at, told, questions[kind]))
+                if found is None and kind is ClaimKind.CAUSE and unit.clauses[0].is_led:
+                    found = _told_before(units, at)
                 if found is not None:
                     ties.append(Tie(at, found, relation))
                     if kind is ClaimKind.CAUSE:
@@ -52,6 +54,12 @@ def tie(units: Sequence[Unit], questions: Mapping[str, Logits]) -> list[Tie]:
     listed = [t for t in _in_order(units) if t not in told_before]
     certain = set(rows)
     return [t for t in ties if t not in certain] + rows + listed
+
+
+def _told_before(units: Sequence[Unit], at: int) -> int | None:
+    """Return what 原因： explains where nothing is likely: the trouble or outcome told last before it."""
+    before = range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1)
+    return next((i for i in before if units[i].kind in (ClaimKind.PROBLEM, ClaimKind.RESULT)), None)
 
 
 def _strongest(found: Mapping[int, int]) -> int | None:

@@ -86,11 +86,18 @@ def _beside(units: Sequence[Unit], tied: set[int], before: int | None, at: int) 
     return [f"{place}:{before in tied}"]
 
 
+def _is_step(units: Sequence[Unit], at: int, seen: Sequence[str]) -> bool:
+    """Tell whether a plan goes on in the sentence of one that serves something: 改成下拉选，找 IT 评估."""
+    return (
+        "line:True" in seen and units[at - 1].kind is ClaimKind.PLAN and units[at].goes_on_from(units[at - 1])
+    )
+
+
 def mark(units: Sequence[Unit], told: Mapping[int, list[str]], table: Mapping[str, int]) -> None:
     """Mark the plans that serve nothing told, are not in the words of anything said, and give no reason."""
     for at, seen in told.items():
         unit = units[at]
         unit.strays = logit(table, seen)
-        is_said = not _SAID.isdisjoint(seen)
+        is_said = not _SAID.isdisjoint(seen) or _is_step(units, at, seen)
         if Trait.REASONED not in unit.traits and not is_said and unit.strays >= STRAY:
             unit.traits.add(Trait.OFF_TOPIC)

@@ -264,3 +264,19 @@ def test_a_result_told_with_its_deed_is_not_asked_what_it_rests_on() -> None:
 def test_what_is_told_for_another_figure_is_not_asked_for_a_comparison(text: str, bare: str) -> None:
     """Counts behind a rate, how far a mishap reached, and a place among others need no figure beside them."""
     assert not [f for f in findings(text, "D102") if bare in (f.quote or "")]
+
+
+def test_none_of_something_bad_is_not_asked_for_a_comparison() -> None:
+    """事故 0 can't be better; 事故 2 is asked about."""
+    note = "到货准点率 93.5%，上周 95.6%。\n事故 {} 起。"
+    assert not [f for f in findings(note.format(0), "D102") if "事故" in (f.quote or "")]
+    assert [f for f in findings(note.format(2), "D102") if "事故" in (f.quote or "")]
+
+
+def test_a_step_of_a_plan_is_no_stray_task() -> None:
+    """找 IT 评估 in the sentence of a plan that serves something is a step of it."""
+    note = (
+        "报销退单率 11.8%，前一周 9.5%，抬头错占 48%，新并进来的子公司还用旧抬头。\n"
+        "下周：\n报销系统抬头改成下拉选，找 IT 评估，12/5 给结论；\n退单率降到 9% 以下。"
+    )
+    assert not [f for f in findings(note, "P307") if "IT" in (f.quote or "")]

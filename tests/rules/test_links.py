@@ -83,3 +83,12 @@ def test_links_of_the_note_before_are_not_this_notes() -> None:
     reading = read("本周已采购扫码枪 4 把", previous="## 下周\n- 采购扫码枪 4 把")
 
     assert all(reading.linked_to("c1", relation) == [] for relation in Relation)
+
+
+def test_a_lead_for_reasons_explains_what_was_told_last() -> None:
+    """原因： after an outcome explains it, however little the two share."""
+    reading = read(
+        "线上问题 3 个，P1 0 个，P2 1 个（退款重复入账 14 笔）\n原因：重试没有做幂等，超时以后又发了一次"
+    )
+    (cause,) = reading.of(ClaimKind.CAUSE)
+    assert [link.relation for link in cause.links] == [Relation.CAUSES]
