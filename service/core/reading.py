@@ -85,9 +85,7 @@ class Claim:
     owner: str | None = None
     matter: int | None = None  # problems with the same number are sides of one matter
     vague: tuple[Span, ...] = ()  # the passages that evaluate, where the reader can tell
-    plainness: float = (
-        1.0  # of a note's only cause: 0 where it may as well be none, 1 where it plainly is one
-    )
+    plainness: float = 1.0  # of a note's only cause: 0 as well none as one, 1 plainly one
 
     def has(self, trait: Trait) -> bool:
         """Tell whether the trait was observed."""

@@ -26,6 +26,7 @@ _STYLES = {
 }
 _BOUND = frozenset({"number", "han"})  # these need a mark or a space before them
 _ENUMERATOR = re.compile("|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES.items()))
+_ASIDE = 80  # characters that brackets go on at most
 _DIGITS = re.compile(r"\d{1,2}")
 
 
@@ -45,7 +46,7 @@ def find_enumerators(view: str, span: Span, marker: str) -> list[tuple[int, int]
             continue
         depth = max(0, depth + view.count("(", seen, at) - view.count(")", seen, at))
         seen = at
-        if depth and view.find(")", at, end) >= 0:  # "4. 客诉 9 起(错发 5、漏发 3)"
+        if depth and view.find(")", at, min(end, at + _ASIDE)) >= 0:  # "4. 客诉 9 起(错发 5、漏发 3)"
             continue
         number = _number(match[0])
         if number == counts.get(style, 0) + 1:

@@ -2,14 +2,13 @@
 
 from service.core.reading import Claim, ClaimKind, Trait
 from service.core.score import DimensionKey
-from service.core.scoring.features import Attribution, CauseFeatures
+from service.core.scoring.features import LOCATED, Attribution, CauseFeatures
 from service.core.scoring.scale import scale
 from service.core.scoring.terms import cause_terms
 from service.core.scoring.verdict import Verdict
 
 EMPTY = 2  # causes that nobody could check, and
 UNPROVEN = 3  # causes without any proof, hold the level down to this
-LOCATED = 2  # figures or voices that say where a problem lies, without a why
 
 
 def level(f: CauseFeatures) -> tuple[int, float]:

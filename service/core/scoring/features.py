@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.core.reading import Claim, ClaimKind, Reading, Relation, Trait, once
 
-LOCATED = 2  # figures it takes to say that a problem was taken apart
+LOCATED = 2  # proofs it takes to say that a problem was taken apart
 _HARD = {Trait.MEASURABLE, Trait.QUOTED, Trait.VERIFIABLE}
 DEEP = 2  # causes, and proofs, it takes for a chain
 
