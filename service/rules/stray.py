@@ -87,10 +87,13 @@ def _beside(units: Sequence[Unit], tied: set[int], before: int | None, at: int) 
 
 
 def _is_step(units: Sequence[Unit], at: int, seen: Sequence[str]) -> bool:
-    """Tell whether a plan goes on in the sentence of one that serves something: 改成下拉选，找 IT 评估."""
-    return (
-        "line:True" in seen and units[at - 1].kind is ClaimKind.PLAN and units[at].goes_on_from(units[at - 1])
-    )
+    """Tell whether a plan goes on in the sentence of one that serves something: 改成下拉选，找 IT 评估.
+
+    One that more likely than not serves nothing goes on with nothing.
+    """
+    if units[at].strays >= 0 or "line:True" not in seen:
+        return False
+    return units[at - 1].kind is ClaimKind.PLAN and units[at].goes_on_from(units[at - 1])
 
 
 def mark(units: Sequence[Unit], told: Mapping[int, list[str]], table: Mapping[str, int]) -> None:
