@@ -1,11 +1,11 @@
 """Which figures of a note matter: a lead asks about these, not about every number in a breakdown."""
 
 import re
-from bisect import bisect_left
 
 from service.catalog.cues import is_known_metric, is_name
-from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind
+from service.core.numbers.model import BaselineKind, Metric, NumberKind
 from service.core.reading import Claim, ClaimKind, Reading, Trait
+from service.core.span import Span
 
 IMPLAUSIBLE = "implausible"  # the kind of a mismatch that D106 tells of, not D105
 SWING = 10.0  # percent: from here on a lead expects a core metric's movement to be explained
@@ -87,19 +87,13 @@ def _is_part(reading: Reading, claim: Claim, metric: Metric) -> bool:
     return _PART.search(before) is not None
 
 
-def _start(number: Number) -> int:
-    return number.span.start
-
-
 def _makes_a_rate(reading: Reading, metric: Metric) -> bool:
     """Tell whether a count is told for its rate: 到期 1,860 人，续了 1,023，续费率 55%."""
     own = metric.figure("value")
     if own is None or own.unit_kind not in _COUNTS:
         return False
-    numbers, here = reading.numbers, own.span.start
-    first = bisect_left(numbers, here - _BESIDE, key=_start)
-    last = bisect_left(numbers, here + _BESIDE, first, key=_start)
-    near = [n for n in numbers[first:last] if n.value > 0]
+    here = own.span.start
+    near = [n for n in reading.numbers_in(Span(here - _BESIDE, here + _BESIDE)) if n.value > 0]
     rates = [n for n in near if n.unit_kind == "percent" and n.kind is NumberKind.MEASURE]
     counts = [n for n in near if n.unit_kind in _COUNTS and n is not own]
     return any(
@@ -111,8 +105,7 @@ def _makes_a_rate(reading: Reading, metric: Metric) -> bool:
 
 def _says_it_all(metric: Metric) -> bool:
     """Tell whether a value is missing, counts what was made (25 场), or can't be better (100%, 事故 0)."""
-    is_none_of_bad = metric.value == 0 and metric.direction is Direction.DOWN_GOOD
-    return metric.value is None or metric.unit in _MADE or metric.is_full or is_none_of_bad
+    return metric.value is None or metric.unit in _MADE or metric.is_full or metric.is_nought
 
 
 def _weight(metric: Metric) -> float:

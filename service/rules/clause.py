@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from service.core.document.model import Document
 from service.core.lexicon import METRIC, Hit, Hits
-from service.core.numbers.model import Direction, Metric, Number, NumberKind, Precision
+from service.core.numbers.model import Metric, Number, NumberKind, Precision
 from service.core.reading import SectionKind
 from service.core.segment import Sentence
 from service.core.span import Span
@@ -223,7 +223,7 @@ def _is_best(metric: Metric) -> bool:
         return metric.baseline in (None, metric.value)
     if metric.value != 0 or metric.name is None or metric.baseline == 0:
         return False
-    return metric.direction is Direction.DOWN_GOOD or _DOWN_GOOD.search(metric.name) is not None
+    return metric.is_nought or _DOWN_GOOD.search(metric.name) is not None
 
 
 def _is_vogue(clause: Clause, words: Words) -> bool:

@@ -13,6 +13,7 @@ from service.core.document.model import Document
 from service.core.lexicon import Hits
 from service.core.numbers.model import BaselineKind, Direction, Metric, Number, NumberKind, Precision
 from service.core.segment import Sentence
+from service.core.span import Span
 from service.rules.period import Period
 from service.rules.shapes import listed, shape
 
@@ -94,7 +95,7 @@ def _with_goals(view: str, metrics: list[Metric]) -> list[Metric]:
         if way is not None and _is_way_of(view, way, metric):
             out[-1] = replace(
                 metric,
-                span=type(way.span)(way.span.start, metric.span.end),
+                span=Span(way.span.start, metric.span.end),
                 name=way.name or metric.name,
                 baseline=way.baseline,
                 baseline_kind=BaselineKind.START,
@@ -237,7 +238,7 @@ def _compared_with(out: Sequence[Metric], past: Metric, bounds: Sequence[int]) -
 
 
 def _fold(now: Metric, past: Metric, kind: BaselineKind) -> Metric:
-    span = type(now.span)(now.span.start, max(now.span.end, past.span.end))
+    span = Span(now.span.start, max(now.span.end, past.span.end))
     change, unit = (past.change, past.change_unit) if now.change is None else (now.change, now.change_unit)
     baseline = past.value if past.value is not None else past.baseline
     return replace(

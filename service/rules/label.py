@@ -128,18 +128,19 @@ def label(clauses: Sequence[Clause], learned: Weights) -> Labelled:
         for at, clause in enumerate(clauses)
     ]
     path = best_path(scored, learned.steps)
-    at = _explains_nothing(clauses, [learned.labels[at] for at in path])
-    if at is None:
-        return _labelled(scored, path, learned)
-    # What comes first is then what is told, not why: that clause opens what can be explained. Where it is all
-    # that is claimed, and no word of it speaks of work or trouble, it may as well say nothing.
-    is_all = sum(learned.labels[one].opens for one in path if learned.labels[one].kind is not None) == 1
-    is_all = is_all and not clauses[at].has("tone_bad", "metric", "deed_verb")
-    scored[at] = tuple(
-        score if (is_all and label.kind is None) or (label.kind in _EXPLAINED and label.opens) else _NEVER
-        for score, label in zip(scored[at], learned.labels, strict=True)
-    )
-    return _labelled(scored, best_path(scored, learned.steps), learned)
+    found = [learned.labels[at] for at in path]
+    at = _explains_nothing(clauses, found)
+    if at is not None:
+        # What comes first is then what is told, not why: that clause opens what can be explained. Where it is
+        # all that is claimed, and no word of it speaks of work or trouble, it may as well say nothing.
+        is_all = sum(label.opens for label in found if label.kind is not None) == 1
+        is_idle = is_all and not clauses[at].has("tone_bad", "metric", "deed_verb")
+        scored[at] = tuple(
+            score if (label.opens if label.kind in _EXPLAINED else is_idle and label.kind is None) else _NEVER
+            for score, label in zip(scored[at], learned.labels, strict=True)
+        )
+        path = best_path(scored, learned.steps)
+    return _labelled(scored, path, learned)
 
 
 def _labelled(scored: Sequence[tuple[int, ...]], path: Sequence[int], learned: Weights) -> Labelled:

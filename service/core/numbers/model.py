@@ -113,6 +113,11 @@ class Metric:
         return self.value == _ALL and self.unit == "%" and self.direction is Direction.UP_GOOD
 
     @property
+    def is_nought(self) -> bool:
+        """Tell whether it is none of something bad, which can't be better: 事故 0."""
+        return self.value == 0 and self.direction is Direction.DOWN_GOOD
+
+    @property
     def polarity(self) -> int:
         """Return 1 where the metric's movement is good news, -1 where bad, 0 where it can't be told."""
         move = self.change

@@ -134,9 +134,8 @@ def _cut_edge(phrase: str, words: NamingWords) -> str | None:
 
 def names_thing(view: str, hit: NameHit) -> bool:
     """Tell whether a word of the vocabulary only says which thing is meant: 访客系统, 评论区, 订单中心."""
-    return view.startswith(naming_words().things, hit.end) and not view.startswith(
-        naming_words().no_things, hit.end
-    )
+    words = naming_words()
+    return view.startswith(words.things, hit.end) and not view.startswith(words.no_things, hit.end)
 
 
 def phrase_left(view: str, start: int, end: int) -> str | None:

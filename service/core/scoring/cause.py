@@ -9,20 +9,28 @@ from service.core.scoring.verdict import Verdict
 
 EMPTY = 2  # causes that nobody could check, and
 UNPROVEN = 3  # causes without any proof, hold the level down to this
+ASKED = 4  # so many said so
 
 
 def level(f: CauseFeatures) -> tuple[int, float]:
-    """Return level 1 to 5 and the way to the next level.
-
-    Without cause or proof it is 1. Proofs without a cause take a problem apart: one is a beginning (2),
-    several place it (3), and so many people's words tell the reason (4).
-    """
+    """Return level 1 to 5 and the way to the next level."""
     if not f.causes:
-        placed = 4 if f.best >= 4 else 3 if len(f.hard) >= LOCATED else 2 if f.hard else 1
-        return placed, 0.0
+        return _placed(f), 0.0
     at, reach = scale(DimensionKey.CAUSE).place(cause_terms(f))
     cap = UNPROVEN if not f.hard else at if f.solid or f.best >= UNPROVEN else EMPTY
     return (cap, 1.0) if at > cap else (at, reach) if at > 1 else (EMPTY, 0.0)
+
+
+def _placed(f: CauseFeatures) -> int:
+    """Return the level of a note that tells no cause; proofs alone take a problem apart.
+
+    None is 1, one a beginning (2), several place it (3), and so many people's words tell the reason (4).
+    """
+    if f.best >= ASKED:
+        return ASKED
+    if len(f.hard) >= LOCATED:
+        return UNPROVEN
+    return EMPTY if f.hard else 1
 
 
 def judge(f: CauseFeatures) -> Verdict:
@@ -45,11 +53,12 @@ def _reason(f: CauseFeatures, at: int) -> str:
         if not problems:
             return "没有写到问题或异动，也就没有归因。"
         return f"写到了 {problems} 个问题，但只有现象，没有说为什么。"
-    if not f.causes and at == EMPTY:
-        return f"写到了 {problems} 个问题，查到 {hard} 处数字或原话，还没有点明为什么。"
     if not f.causes:
-        asked = "问过的人已经说了原因，还差自己点明一句。"
-        return asked if at > UNPROVEN else "把问题拆到了具体环节或人群，但还没有回答“为什么”。"
+        if at == EMPTY:
+            return f"写到了 {problems} 个问题，查到 {hard} 处数字或原话，还没有点明为什么。"
+        if at == ASKED:
+            return "问过的人已经说了原因，还差自己点明一句。"
+        return "把问题拆到了具体环节或人群，但还没有回答“为什么”。"
     left = _unexplained(f)
     rest = f"，还有 {left} 个问题没说为什么" if left else ""
     if at == 2:

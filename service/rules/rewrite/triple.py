@@ -34,14 +34,14 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         rank = min(f.rank for f in (why, what) if f is not None)
         worth = 3.0 + 0.4 * problem.has(Trait.MEASURABLE) - 0.05 * rank
         told = scene.reading.linked_to(problem.id, Relation.CAUSES)
-        shown = _shown(scene, problem, why) if why is not None and not told else None
-        if shown is not None:
-            yield Candidate(worth, shown)
-            continue
-        if why is not None and what is not None and not told:
-            yield Candidate(worth + 0.4, _whole(scene, problem, passage, (why, what)))
-        elif why is not None and not told:
-            yield Candidate(worth, _why(scene, problem, passage, why))
+        if why is not None and not told:
+            shown = _shown(scene, problem, why)
+            if shown is not None:
+                yield Candidate(worth, shown)
+            elif what is not None:
+                yield Candidate(worth + 0.4, _whole(scene, problem, passage, (why, what)))
+            else:
+                yield Candidate(worth, _why(scene, problem, passage, why))
         elif what is not None:
             draft = _next(scene, problem, _after(scene, passage, told), what)
             if draft is not None:
