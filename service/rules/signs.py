@@ -43,13 +43,13 @@ def observe(document: Document, clauses: Sequence[Clause], words: Words) -> list
         start, end = clause.span
         own = _own(clause) + senses.within(start, end)
         told = [t for t in words.tokens(start, end) if t[0].isalnum() and t not in _SCALES]
-        rest = place + heads[clause.line]
+        text = document.folded[start:end]
+        letters = Letters(_SCALED.sub("", text) if clause.has_digit else text, *_ends(told))
+        rest = [*place, *heads[clause.line], _LEN[bisect_right(_LENGTHS, len(letters.text))]]
         moved = [m for m in clause.metrics if m.is_compared]
         if moved:
             own += _turned(moved, own)
             rest += _named(moved)
-        text = document.folded[start:end]
-        letters = Letters(_plain(text) if clause.has_digit else text, *_ends(told))
         words_told = [f"w:{t}" for t in dict.fromkeys(told) if t.isalpha()]
         out.append(Signs(own, words_told, rest, letters))
     return out
@@ -138,11 +138,6 @@ def _move(metric: Metric) -> str:
     return "?" if change is None else "up" if change > 0 else "down" if change < 0 else "flat"
 
 
-def _plain(text: str) -> str:
-    """Return a text without the scales of its figures."""
-    return _SCALED.sub("", text)
-
-
 def _ends(told: Sequence[str]) -> tuple[str, str]:
     """Return the first and the last word of a clause, "#" for a figure, nothing where it has no word."""
     if not told:
@@ -172,7 +167,6 @@ def _places(document: Document, clauses: Sequence[Clause]) -> list[list[str]]:
             _END[breaks[at + 1]],
             f"aft:{view[end : end + 1].strip()}",
             f"pos:{5 * at // count}",
-            _LEN[bisect_right(_LENGTHS, len(_plain(clause.text)) if clause.has_digit else end - start)],
             _FROM_FIRST[here if here < _MANY else _MANY],
             _FROM_LAST[last - here if last - here < _MANY else _MANY],
         ]

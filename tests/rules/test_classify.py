@@ -2,7 +2,10 @@
 
 import pytest
 
+from service.core.lexicon import load
+from service.core.note import Note
 from service.core.reading import ClaimKind
+from service.rules.reader import RuleReader
 from tests.rules.notes import read, told
 
 
@@ -139,3 +142,11 @@ def test_how_a_figure_is_written_moves_no_claim(scale: str) -> None:
     text += "探店 3 条均播 9.1{0}（上周 9.4{0}），测评均播 3.6{0}（上周 7.8{0}）。"
     kinds = [kind for kind, _ in told(read(text.format("万")))]
     assert [kind for kind, _ in told(read(text.format(scale)))] == kinds
+
+
+@pytest.mark.parametrize("scale", [" 万", "w", "W", " W"])
+def test_a_figure_shows_the_same_signs_however_its_scale_is_written(scale: str) -> None:
+    """A clause is as long with 38.2W as with 38.2 万."""
+    text = "总播放 38.2{0}，上周 51.6{0}"
+    plain, other = (RuleReader(load()).clauses(Note(text.format(s)))[1] for s in ("万", scale))
+    assert [c.signs for c in other] == [c.signs for c in plain]
